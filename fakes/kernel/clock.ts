@@ -1,0 +1,112 @@
+import BTree from 'sorted-btree';
+import { toMs, type Duration } from './duration';
+import { compareNumbers, compareTuples } from './order';
+
+/** A function to call at a world time. */
+export interface Timer {
+  cancel(): void;
+}
+
+/** The world's time: what the fakes, the SDK's backoff and every wait of an operation go by. */
+export interface Clock {
+  /** Epoch ms. */
+  now(): number;
+  /** Calls back once the world's time has come. Costs no wall time. */
+  at(time: number, callback: () => void): Timer;
+  /** Moves the world on. Whatever falls due on the way happens, in order. */
+  advance(by: Duration): Promise<void>;
+}
+
+/** What sinon's fake timers leave on the functions they replace. */
+export interface InstalledFakeTimers {
+  readonly now: number;
+  tickAsync(ms: number): Promise<number>;
+}
+
+/** The fake timers that are installed right now, whoever installed them; undefined when `setTimeout` is real. */
+export function installedFakeTimers(): InstalledFakeTimers | undefined {
+  return (globalThis.setTimeout as { clock?: InstalledFakeTimers }).clock;
+}
+
+const realSetImmediate = globalThis.setImmediate;
+
+/**
+ * The clock of a world. Three cases, decided at every use, so that a test may install fake timers when it likes:
+ * - fake timers are installed (by `time: 'virtual'` or by the test): they are the time, and waits are their timers;
+ * - otherwise the time is the machine's `Date` plus an offset. A wait then costs one turn of the event loop: as soon as
+ *   the code under test has nothing else to do, the offset jumps to the next time somebody waits for.
+ */
+export function createClock(): Clock {
+  const jump = new JumpingTimers();
+  return {
+    now: () => jump.now(),
+    at(time, callback) {
+      if (installedFakeTimers() === undefined) return jump.at(time, callback);
+      const handle = setTimeout(callback, Math.max(0, time - jump.now()));
+      return { cancel: () => clearTimeout(handle) };
+    },
+    async advance(by) {
+      const ms = toMs(by);
+      const fake = installedFakeTimers();
+      if (fake === undefined) await jump.advanceTo(jump.now() + ms);
+      else await fake.tickAsync(ms);
+    },
+  };
+}
+
+type Key = readonly [time: number, order: number];
+
+/** Timers on the machine's time plus an offset that jumps forward when everything waits. */
+class JumpingTimers {
+  #offset = 0;
+  #order = 0;
+  #pumping = false;
+  readonly #waiting = new BTree<Key, () => void>(
+    undefined,
+    compareTuples<Key>(compareNumbers, compareNumbers),
+  );
+
+  now(): number {
+    return Date.now() + this.#offset;
+  }
+
+  at(time: number, callback: () => void): Timer {
+    const key: Key = [time, this.#order++];
+    this.#waiting.set(key, callback);
+    if (!this.#pumping) this.#pump();
+    return { cancel: () => void this.#waiting.delete(key) };
+  }
+
+  async advanceTo(time: number): Promise<void> {
+    for (;;) {
+      // Promise code that the last timer set off runs first: it may wait for a moment on the way.
+      await new Promise((resolve) => realSetImmediate(resolve));
+      const next = this.#waiting.minKey();
+      if (next === undefined || next[0] > time) break;
+      this.#fire(next);
+    }
+    this.#jumpTo(time);
+  }
+
+  /** One turn of the event loop lets all promise code run; then the earliest waiter is served, and so on. */
+  #pump(): void {
+    this.#pumping = true;
+    realSetImmediate(() => {
+      const next = this.#waiting.minKey();
+      if (next !== undefined) this.#fire(next);
+      if (this.#waiting.size > 0) this.#pump();
+      else this.#pumping = false;
+    });
+  }
+
+  #fire(key: Key): void {
+    const callback = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    this.#jumpTo(key[0]);
+    callback?.();
+  }
+
+  #jumpTo(time: number): void {
+    this.#offset += Math.max(0, time - this.now());
+  }
+}

@@ -1,0 +1,242 @@
+import { FakeDefect, FakeMisuse, isBeforeSending, isLibraryError, notSupported } from './errors';
+import type { Effect } from './faults';
+import { withoutLargeBody, type Outcome } from './journal';
+import { Wait, type Context } from './operation';
+import { ShapeError } from './shape';
+import { transportError } from './transport';
+import type { MountedOperation, World } from './world';
+
+/** One call of a client while it is under way: what the plug keeps between its attempts. */
+export interface Call {
+  readonly number: number;
+  readonly operation: MountedOperation;
+  /** As the caller gave it, with a streamed body collected into bytes. */
+  readonly input: object;
+  readonly region: string;
+  readonly caller: string | undefined;
+  readonly startedAt: number;
+  /** 1 for the first attempt. */
+  attempt: number;
+  attemptStartedAt: number;
+  /** Decided once per attempt: an attempt that waits and runs again meets the same fault. */
+  fault: { readonly effect: Effect | undefined } | undefined;
+}
+
+/** How an attempt goes on. An error of AWS or of the transport is thrown instead. */
+export type Step =
+  | { readonly kind: 'answer'; readonly output: object }
+  | { readonly kind: 'wait'; readonly wait: Wait }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'crash' };
+
+/** Starts an attempt of a call. */
+export function beginAttempt(world: World, call: Call): void {
+  call.attempt++;
+  call.attemptStartedAt = world.clock.now();
+  call.fault = undefined;
+}
+
+/**
+ * The path of one call, synchronous from end to end, so one execution is atomic: check the input, let a fault strike,
+ * run the operation on a copy of the input, copy its output, write the journal.
+ *
+ * @throws the service's error, a transport error, or a library error (which the world remembers).
+ */
+export function dispatch(world: World, call: Call): Step {
+  const { row, service, state, shape } = call.operation;
+  const input = guarded(world, call, () => checkInput(call));
+  const now = world.clock.now();
+
+  const effect = decideFault(world, call, now);
+  if (effect?.kind === 'delay' && now < call.attemptStartedAt + effect.ms) {
+    return { kind: 'wait', wait: new Wait(call.attemptStartedAt + effect.ms, []) };
+  }
+  const struckBefore = effect && strikeUnlessApplied(world, call, effect);
+  if (struckBefore) return struckBefore;
+
+  const context: Context = {
+    state,
+    now,
+    ids: world.ids,
+    rng: world.rng,
+    region: call.region,
+    accountId: world.options.accountId,
+    operation: row.name,
+    startedAt: call.startedAt,
+    advice: effect?.kind === 'advice' ? effect.advice : NO_ADVICE,
+  };
+  let output: Record<string, unknown>;
+  try {
+    const result = guarded(world, call, () => row.execute(context, input as never));
+    if (result instanceof Wait) return { kind: 'wait', wait: result };
+    output = guarded(world, call, () => checkOutput(call, result));
+  } catch (error) {
+    const lost = effect && !isLibraryError(error) && strikeApplied(world, call, effect);
+    if (lost) return lost;
+    record(world, call, { kind: 'error', error: withMetadata(world, call, error as Error) });
+    throw error;
+  }
+
+  const lost = effect && strikeApplied(world, call, effect);
+  if (lost) return lost;
+  output['$metadata'] = {
+    httpStatusCode: service.status?.(row.name, output) ?? call.operation.successStatus,
+    ...service.requestMetadata(world.ids),
+    attempts: 1,
+    totalRetryDelay: 0,
+  };
+  record(world, call, { kind: 'answer', output: withoutLargeBody(output, shape.output.streaming) });
+  return { kind: 'answer', output };
+}
+
+const NO_ADVICE = {};
+
+/** Lets AWS's errors pass, remembers the library's own, and turns anything else into a defect that says where. */
+function guarded<T>(world: World, call: Call, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (isLibraryError(error)) throw world.remember(error);
+    if (isServiceError(error)) throw error;
+    const { service, row } = call.operation;
+    throw world.remember(
+      new FakeDefect(
+        `${service.name}.${row.name}: aws-fakes failed on its own: ${String(error)}. Please report it.`,
+        {
+          cause: error,
+        },
+      ),
+    );
+  }
+}
+
+/** What the SDK throws for a service has `$fault`; what it throws before sending is marked so by the service. */
+function isServiceError(error: unknown): boolean {
+  return error instanceof Error && ('$fault' in error || isBeforeSending(error));
+}
+
+function checkInput(call: Call): Record<string, unknown> {
+  const { row, service, shape } = call.operation;
+  let input: Record<string, unknown>;
+  try {
+    input = shape.input.copy(call.input);
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    throw explainShape(call, error);
+  }
+  for (const member of Object.keys(input)) {
+    if (!row.members.includes(member)) throw notSupported(row.name, `the parameter ${member}`);
+  }
+  for (const member of shape.input.required) {
+    if (!Object.hasOwn(input, member)) {
+      const error = service.missingMember(row.name, member);
+      if (error !== undefined) throw error;
+    }
+  }
+  return input;
+}
+
+function explainShape(call: Call, error: ShapeError): Error {
+  const { row, service } = call.operation;
+  if (error.problem === 'wrongType') {
+    const answer = service.wrongType(row.name, error.path, error.expected, error.value);
+    if (answer !== undefined) return answer;
+    return new FakeMisuse(
+      `${row.name}: ${error.path} must be a ${error.expected}, and is ${describeValue(error.value)}.`,
+    );
+  }
+  if (error.problem === 'tooDeep') {
+    return new FakeMisuse(
+      `${row.name}: ${error.path.slice(0, 80)}... is nested deeper than 200 levels, or contains itself.`,
+    );
+  }
+  return new FakeMisuse(
+    `${row.name}: ${error.path} is no member of its input. The SDK would drop it without a word, so AWS would never see it.\n` +
+      `Known members: ${error.expected}.`,
+  );
+}
+
+function describeValue(value: unknown): string {
+  if (value === null || typeof value !== 'object') return `${typeof value} ${String(value)}`.slice(0, 80);
+  return Array.isArray(value) ? 'a list' : `a ${value.constructor?.name ?? 'object'}`;
+}
+
+function checkOutput(call: Call, result: object): Record<string, unknown> {
+  try {
+    return call.operation.shape.output.copy(result);
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    throw new Error(`the output does not fit the SDK's schema at ${error.path}: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
+function decideFault(world: World, call: Call, now: number): Effect | undefined {
+  call.fault ??= {
+    effect: world.faults.decide({
+      service: call.operation.service.name,
+      operation: call.operation.row.name,
+      input: call.input,
+      caller: call.caller,
+      call: call.number,
+      now,
+    }),
+  };
+  return call.fault.effect;
+}
+
+/** The effects that come instead of the answer, either before the work or after it. */
+type Strike = Extract<Effect, { applied: boolean }>;
+
+/** Faults that keep the operation from running at all. */
+function strikeUnlessApplied(world: World, call: Call, effect: Effect): Step | undefined {
+  return 'applied' in effect && !effect.applied ? strike(world, call, effect) : undefined;
+}
+
+/** Faults that strike when the work is done: the answer is lost. */
+function strikeApplied(world: World, call: Call, effect: Effect): Step | undefined {
+  return 'applied' in effect && effect.applied ? strike(world, call, effect) : undefined;
+}
+
+function strike(world: World, call: Call, effect: Strike): Step {
+  const { service, row } = call.operation;
+  if (effect.kind === 'never' || effect.kind === 'crash') {
+    record(world, call, { kind: 'noAnswer' });
+    return { kind: effect.kind };
+  }
+  const error =
+    effect.kind === 'service'
+      ? withMetadata(world, call, service.fault(effect.fault, row.name) as Error)
+      : transportError(effect.fault, `${service.name.toLowerCase()}.${call.region}.amazonaws.com`);
+  record(world, call, { kind: 'error', error });
+  throw error;
+}
+
+/** Completes an error of the service as the SDK does from the answer's headers. */
+function withMetadata(world: World, call: Call, error: Error): Error {
+  if (!('$metadata' in error)) return error;
+  const { service } = call.operation;
+  const metadata = service.requestMetadata(world.ids);
+  const known = error.$metadata as object;
+  error.$metadata = { ...known, ...metadata, attempts: 1, totalRetryDelay: 0 };
+  service.completeError?.(error, metadata);
+  return error;
+}
+
+function record(world: World, call: Call, outcome: Outcome): void {
+  const { service, row, shape } = call.operation;
+  world.journal.add({
+    call: call.number,
+    attempt: call.attempt,
+    startedAt: call.attemptStartedAt,
+    endedAt: world.clock.now(),
+    service: service.name,
+    operation: row.name,
+    region: call.region,
+    caller: call.caller,
+    input: withoutLargeBody(call.input, shape.input.streaming),
+    outcome,
+    fault: call.fault?.effect,
+  });
+}

@@ -1,0 +1,207 @@
+import { toMs, type Duration } from './duration';
+import { FakeMisuse } from './errors';
+import type { Advice, Effect, FaultRule, TransportFault } from './faults';
+import type { CommandClass, ServiceFault } from './operation';
+import type { MountedOperation, World } from './world';
+
+/** Where a rule strikes and how often. Every method narrows or widens the rule and returns it. */
+export interface FaultConditions {
+  /** Strikes this many attempts (with `wholeOperation`: calls). Default 1. */
+  times(count: number): this;
+  /** Strikes every time. */
+  always(): this;
+  /** Lets this many matching attempts (or calls) pass first. Default 0. */
+  after(count: number): this;
+  /** Strikes a matching attempt with this probability, drawn from the world's seed. Implies `always` unless `times` is given. */
+  with(probability: number): this;
+  /** Strikes only calls of this task: a Lambda function's name, or the name given to `aws.run`. */
+  for(caller: string): this;
+  /** Stops striking at this world time (epoch ms or Date). Implies `always` unless `times` is given. */
+  until(time: number | Date): this;
+  /** Strikes every attempt of a struck call, so the SDK's retries cannot absorb it. */
+  wholeOperation(): this;
+  /** The operation does its work and the answer is lost; without it, nothing has happened. */
+  afterCommit(): this;
+  /** The rule may stay unused: `unplug()` does not complain about it. */
+  optional(): this;
+}
+
+/** What strikes. Chosen once; then conditions may follow. */
+export interface FaultKinds {
+  /** AWS's own throttling error of this operation. The SDK backs off and retries it. */
+  throttled(): FaultConditions;
+  /** S3's name for `throttled`. */
+  slowDown(): FaultConditions;
+  /** An internal error, HTTP 500. The SDK retries it. */
+  serverError(): FaultConditions;
+  /** HTTP 503. The SDK retries it. */
+  serviceUnavailable(): FaultConditions;
+  /** The caller has no permission. Not retried. */
+  accessDenied(): FaultConditions;
+  /** The caller's temporary credentials have expired. Not retried. */
+  expiredToken(): FaultConditions;
+  /** The connection breaks (ECONNRESET). Add `.afterCommit()` for "work done, answer lost". Retried. */
+  connectionReset(): FaultConditions;
+  /** ECONNREFUSED. Retried. */
+  connectionRefused(): FaultConditions;
+  /** ENOTFOUND. Retried. */
+  dnsFailure(): FaultConditions;
+  /** ETIMEDOUT. Add `.afterCommit()` for "work done, answer lost". Retried. */
+  timesOut(): FaultConditions;
+  /** The work is done, then the connection breaks: `connectionReset().afterCommit()`. */
+  answerLost(): FaultConditions;
+  /** The answer comes this much later, on the world's time. */
+  delayed(by: Duration): FaultConditions;
+  /** No answer ever comes; an abort signal still ends the call. */
+  neverAnswers(): FaultConditions;
+  /** The process of the calling task dies at this call, before it reaches AWS or right after its work is done. */
+  crashes(when: 'before' | 'after'): FaultConditions;
+  /** HTTP 200, but these entries of the batch fail: positions (0-based), Ids (SQS), Keys (S3) or all. */
+  failsEntries(
+    entries: NonNullable<Advice['failEntries']>['entries'],
+    how?: Omit<NonNullable<Advice['failEntries']>, 'entries'>,
+  ): FaultConditions;
+  /** An eventually consistent read answers from before the last writes. Default 1 write. */
+  readsStale(how?: { readonly writes: number }): FaultConditions;
+}
+
+/** How a test states faults: `aws.faults.on(PutObjectCommand, { Bucket }).slowDown().times(2)`. */
+export interface FaultApi {
+  /**
+   * Begins a rule for a command and, if given, only for inputs that contain `input` (deep, partial).
+   * @throws FakeMisuse when no mounted service has this command, or AWS cannot show the chosen fault there.
+   */
+  on<Input extends object, Output>(
+    command: CommandClass<Input, Output>,
+    input?: DeepPartial<Input>,
+  ): FaultKinds;
+  /** Adds a rule given as data, as reports print it. */
+  add(rule: FaultRule): void;
+}
+
+export type DeepPartial<T> = T extends object ? { readonly [K in keyof T]?: DeepPartial<T[K]> } : T;
+
+export function createFaultApi(world: World): FaultApi {
+  return {
+    on(command, input) {
+      const operation = world.operations().find((mounted) => mounted.row.command === (command as unknown));
+      if (operation === undefined) {
+        throw new FakeMisuse(
+          `aws.faults.on(${command.name}): aws-fakes does not model this command, so no fault can strike it.`,
+        );
+      }
+      return faultKinds(world, operation, input);
+    },
+    add: (rule) => void world.faults.add(rule),
+  };
+}
+
+function faultKinds(world: World, operation: MountedOperation, input: unknown): FaultKinds {
+  const { service, row } = operation;
+  const rule = (effect: Effect): FaultConditions =>
+    conditions(world, {
+      service: service.name,
+      operation: row.name,
+      ...(input === undefined ? {} : { input }),
+      level: 'attempt',
+      after: 0,
+      times: 1,
+      probability: 1,
+      until: Number.POSITIVE_INFINITY,
+      optional: false,
+      effect,
+    });
+  const ofService = (fault: ServiceFault) => () => {
+    if (service.fault(fault, row.name) === undefined) {
+      throw new FakeMisuse(
+        `${service.name} cannot answer ${row.name} with ${fault}: no such error is documented for it.`,
+      );
+    }
+    return rule({ kind: 'service', fault, applied: false });
+  };
+  const ofTransport =
+    (fault: TransportFault, applied = false) =>
+    () =>
+      rule({ kind: 'transport', fault, applied });
+  const advice = (given: Advice) => {
+    for (const name of Object.keys(given) as (keyof Advice)[]) {
+      if (!row.advice.includes(name)) {
+        throw new FakeMisuse(
+          `${service.name}.${row.name} cannot follow ${name}: ` +
+            (name === 'stale'
+              ? 'AWS never answers it from the past.'
+              : 'it has no entries that could fail one by one.'),
+        );
+      }
+    }
+    return rule({ kind: 'advice', advice: given });
+  };
+  return {
+    throttled: ofService('throttled'),
+    slowDown: ofService('throttled'),
+    serverError: ofService('serverError'),
+    serviceUnavailable: ofService('serviceUnavailable'),
+    accessDenied: ofService('accessDenied'),
+    expiredToken: ofService('expiredToken'),
+    connectionReset: ofTransport('connectionReset'),
+    connectionRefused: ofTransport('connectionRefused'),
+    dnsFailure: ofTransport('dnsFailure'),
+    timesOut: ofTransport('timeout'),
+    answerLost: ofTransport('connectionReset', true),
+    delayed: (by) => rule({ kind: 'delay', ms: toMs(by) }),
+    neverAnswers: () => rule({ kind: 'never', applied: false }),
+    crashes: (when) => rule({ kind: 'crash', applied: when === 'after' }),
+    failsEntries: (entries, how = {}) => advice({ failEntries: { entries, ...how } }),
+    readsStale: (how = { writes: 1 }) => advice({ stale: how }),
+  };
+}
+
+/** Arms the rule at once; each condition replaces it, which is allowed until a call has looked at it. */
+function conditions(world: World, first: FaultRule): FaultConditions {
+  const armed = world.faults.add(first);
+  let rule = first;
+  let counted = false;
+  const change = (members: Partial<FaultRule>): FaultConditions => {
+    rule = { ...rule, ...members };
+    armed.amend(rule);
+    return api;
+  };
+  const unlessCounted = (): Partial<FaultRule> => (counted ? {} : { times: Number.POSITIVE_INFINITY });
+  const api: FaultConditions = {
+    times(count) {
+      counted = true;
+      return change({ times: wholeNumber('times', count, 1) });
+    },
+    always: () => change({ times: Number.POSITIVE_INFINITY }),
+    after: (count) => change({ after: wholeNumber('after', count, 0) }),
+    with(probability) {
+      if (!(probability > 0 && probability <= 1))
+        throw new FakeMisuse(`with(${probability}): a probability is above 0 and at most 1.`);
+      return change({ probability, ...unlessCounted() });
+    },
+    for: (caller) => change({ caller }),
+    until: (time) => change({ until: Number(time), ...unlessCounted() }),
+    wholeOperation: () => change({ level: 'operation' }),
+    afterCommit() {
+      if (!('applied' in rule.effect))
+        throw new FakeMisuse('afterCommit() needs a fault that replaces the answer.');
+      if (rule.effect.kind === 'service' && REFUSALS.has(rule.effect.fault)) {
+        throw new FakeMisuse(
+          `${rule.effect.fault} is answered before any work: it cannot come after the commit.`,
+        );
+      }
+      return change({ effect: { ...rule.effect, applied: true } });
+    },
+    optional: () => change({ optional: true }),
+  };
+  return api;
+}
+
+/** What AWS answers instead of working; only 5xx answers and the transport can hide work that was done. */
+const REFUSALS: ReadonlySet<ServiceFault> = new Set(['throttled', 'accessDenied', 'expiredToken']);
+
+function wholeNumber(name: string, value: number, least: number): number {
+  if (!Number.isInteger(value) || value < least)
+    throw new FakeMisuse(`${name}(${value}): give a whole number of at least ${least}.`);
+  return value;
+}

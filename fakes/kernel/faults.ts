@@ -1,0 +1,182 @@
+import { FakeMisuse } from './errors';
+import type { Rng } from './rng';
+import type { ServiceFault } from './operation';
+
+/** What a rule asks of an operation that has to know about it: only the operation can fail a part of its work. */
+export interface Advice {
+  /** Fails these entries of a batch: by position (0-based), by their Id (SQS), by their Key (S3), or all of them. */
+  readonly failEntries?: {
+    readonly entries: 'all' | readonly (number | string)[];
+    /** AWS's code for the entry; the service's usual one when left out. */
+    readonly code?: string;
+    /** SQS: whether the sender is to blame, so that sending again is pointless. Default false. */
+    readonly senderFault?: boolean;
+  };
+  /** An eventually consistent read answers from before the last `writes` writes to what it reads. */
+  readonly stale?: { readonly writes: number };
+}
+
+export type TransportFault = 'connectionReset' | 'connectionRefused' | 'dnsFailure' | 'timeout';
+
+/** What strikes. Plain data: it is printed in reports and read back from replay strings. */
+export type Effect =
+  | { readonly kind: 'service'; readonly fault: ServiceFault; readonly applied: boolean }
+  | { readonly kind: 'transport'; readonly fault: TransportFault; readonly applied: boolean }
+  | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'never'; readonly applied: boolean }
+  | { readonly kind: 'crash'; readonly applied: boolean }
+  | { readonly kind: 'advice'; readonly advice: Advice };
+
+/** Where a rule strikes, and how often. */
+export interface FaultRule {
+  readonly service: string;
+  readonly operation: string;
+  /** Strikes only inputs that contain this (deep, partial), as `mock.on(Command, input)` matches. */
+  readonly input?: unknown;
+  /** Strikes only calls made by this task (a Lambda function's name, or the name given to `aws.run`). */
+  readonly caller?: string;
+  /** 'attempt': one attempt on the wire, the SDK may retry it away. 'operation': every attempt of the call. */
+  readonly level: 'attempt' | 'operation';
+  /** Lets this many matching attempts (or operations) pass first. */
+  readonly after: number;
+  /** Strikes this many attempts (or operations), then is spent. */
+  readonly times: number;
+  /** Strikes a matching attempt with this probability, drawn from the world's seed. */
+  readonly probability: number;
+  /** World time (epoch ms) from which on the rule no longer strikes. */
+  readonly until: number;
+  /** May stay unused without failing the test. */
+  readonly optional: boolean;
+  readonly effect: Effect;
+}
+
+/** One attempt, as the rules see it. */
+export interface Attempt {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: object;
+  readonly caller: string | undefined;
+  /** The number of the call (one `client.send`): the same for all its attempts. */
+  readonly call: number;
+  readonly now: number;
+}
+
+interface Armed {
+  rule: FaultRule;
+  seen: number;
+  struck: number;
+  lastCall: number;
+}
+
+/** The rules of a world in the order they were made. The first whose verdict is not "pass" decides. */
+export class Faults {
+  readonly #armed = new Map<string, Armed[]>();
+  #rng: Rng;
+
+  constructor(rng: Rng) {
+    this.#rng = rng;
+  }
+
+  /** Adds a rule behind the ones there are. `amend` replaces it while its builder is still being called. */
+  add(rule: FaultRule): { amend(rule: FaultRule): void } {
+    const armed: Armed = { rule, seen: 0, struck: 0, lastCall: -1 };
+    const name = `${rule.service}.${rule.operation}`;
+    const list = this.#armed.get(name);
+    if (list === undefined) this.#armed.set(name, [armed]);
+    else list.push(armed);
+    return {
+      amend: (changed) => {
+        if (armed.seen > 0) {
+          throw new FakeMisuse(
+            `a fault rule on ${name} was changed after it had been looked at: finish it before the call`,
+          );
+        }
+        armed.rule = changed;
+      },
+    };
+  }
+
+  /** What strikes this attempt, if anything does. */
+  decide(attempt: Attempt): Effect | undefined {
+    if (this.#armed.size === 0) return undefined;
+    for (const armed of this.#armed.get(`${attempt.service}.${attempt.operation}`) ?? []) {
+      if (this.#strikes(armed, attempt)) return armed.rule.effect;
+    }
+    return undefined;
+  }
+
+  #strikes(armed: Armed, attempt: Attempt): boolean {
+    const { rule } = armed;
+    const again = rule.level === 'operation' && armed.lastCall === attempt.call;
+    if (again) return true;
+    if (rule.caller !== undefined && rule.caller !== attempt.caller) return false;
+    if (attempt.now >= rule.until || armed.struck >= rule.times) return false;
+    if (rule.input !== undefined && !contains(attempt.input, rule.input)) return false;
+    armed.seen++;
+    if (armed.seen <= rule.after) return false;
+    if (rule.probability < 1 && this.#rng.next() >= rule.probability) return false;
+    armed.struck++;
+    armed.lastCall = attempt.call;
+    return true;
+  }
+
+  /** The rules that never struck and were not allowed to. */
+  unused(): readonly FaultRule[] {
+    return [...this.#armed.values()]
+      .flat()
+      .flatMap((a) => (a.struck === 0 && !a.rule.optional ? [a.rule] : []));
+  }
+
+  /** Every rule with how often it struck, for reports. */
+  struck(): readonly { rule: FaultRule; struck: number }[] {
+    return [...this.#armed.values()].flat().map(({ rule, struck }) => ({ rule, struck }));
+  }
+
+  reset(rng: Rng): void {
+    this.#armed.clear();
+    this.#rng = rng;
+  }
+}
+
+/** Whether a value contains a pattern: every member that the pattern names is there and matches in turn. */
+export function contains(value: unknown, pattern: unknown): boolean {
+  if (Object.is(value, pattern)) return true;
+  if (typeof pattern !== 'object' || pattern === null || typeof value !== 'object' || value === null)
+    return false;
+  if (ArrayBuffer.isView(pattern)) {
+    return ArrayBuffer.isView(value) && Buffer.compare(toBuffer(value), toBuffer(pattern)) === 0;
+  }
+  return Object.entries(pattern).every(
+    ([key, member]) => Object.hasOwn(value, key) && contains((value as Record<string, unknown>)[key], member),
+  );
+}
+
+function toBuffer(view: ArrayBufferView): Buffer {
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+}
+
+/** A rule in words, for messages: `S3.PutObject {"Bucket":"b"}: throttled, 2 times`. */
+export function describeRule(rule: FaultRule): string {
+  const where = `${rule.service}.${rule.operation}${rule.input === undefined ? '' : ` ${JSON.stringify(rule.input)}`}`;
+  const count = Number.isFinite(rule.times)
+    ? `${rule.times} ${rule.times === 1 ? 'time' : 'times'}`
+    : 'always';
+  return `${where}: ${describeEffect(rule.effect)}, ${count}${rule.level === 'operation' ? ', whole operation' : ''}`;
+}
+
+export function describeEffect(effect: Effect): string {
+  const applied = 'applied' in effect && effect.applied ? ' (work done, answer lost)' : '';
+  switch (effect.kind) {
+    case 'service':
+    case 'transport':
+      return `${effect.fault}${applied}`;
+    case 'delay':
+      return `delayed ${effect.ms} ms`;
+    case 'never':
+      return `never answers${applied}`;
+    case 'crash':
+      return effect.applied ? 'crash after the call' : 'crash before the call';
+    case 'advice':
+      return JSON.stringify(effect.advice);
+  }
+}

@@ -1,0 +1,104 @@
+import { crc32 } from 'node:zlib';
+import { describeEffect, type Effect } from './faults';
+
+/** One attempt of one call, as it looked from outside. */
+export interface JournalEntry {
+  /** The number of the call (one `client.send`), from 1. */
+  readonly call: number;
+  /** 1 for the first attempt; more when the SDK retried. */
+  readonly attempt: number;
+  /** World time, epoch ms, when the attempt began and when it was answered. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  /** The task that called: a Lambda function's name, the name given to `aws.run`, or undefined. */
+  readonly caller: string | undefined;
+  /** As the caller gave it, by reference; large bodies as `{ bytes, crc32 }`. */
+  readonly input: unknown;
+  readonly outcome: Outcome;
+  /** The fault that struck this attempt. */
+  readonly fault: Effect | undefined;
+}
+
+export type Outcome =
+  | { readonly kind: 'answer'; readonly output: unknown }
+  | { readonly kind: 'error'; readonly error: Error }
+  | { readonly kind: 'noAnswer' };
+
+/** Attempts kept; the counts go on for ever. */
+const KEPT = 10_000;
+const LARGE_BODY_BYTES = 1_024;
+
+/** The log of every call: what a failing test prints, and what reports count. */
+export class Journal {
+  #entries: JournalEntry[] = [];
+  readonly #counts = new Map<string, number>();
+
+  add(entry: JournalEntry): void {
+    this.#entries.push(entry);
+    if (this.#entries.length >= 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
+    const name = `${entry.service}.${entry.operation}`;
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+  }
+
+  /** The latest attempts, oldest first. */
+  get entries(): readonly JournalEntry[] {
+    return this.#entries;
+  }
+
+  /** Attempts per operation since the world began: `{ 'S3.PutObject': 3 }`. */
+  counts(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.#counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  reset(): void {
+    this.#entries = [];
+    this.#counts.clear();
+  }
+
+  /** The last `count` attempts as text, a line each: time, caller, call, outcome, fault. */
+  toText(count = 50): string {
+    const shown = this.#entries.slice(-count);
+    const origin = shown[0]?.startedAt ?? 0;
+    return shown.map((entry) => formatEntry(entry, origin)).join('\n');
+  }
+}
+
+export function formatEntry(entry: JournalEntry, origin: number): string {
+  const number = entry.attempt === 1 ? `#${entry.call}` : `#${entry.call}.${entry.attempt}`;
+  const caller = entry.caller === undefined ? '' : `${entry.caller}  `;
+  const fault = entry.fault === undefined ? '' : `  <- fault: ${describeEffect(entry.fault)}`;
+  const time = `+${entry.startedAt - origin} ms`;
+  return `${number.padEnd(7)}${time.padStart(12)}  ${caller}${entry.service}.${entry.operation} ${brief(entry.input)} -> ${formatOutcome(entry.outcome)}${fault}`;
+}
+
+function formatOutcome(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'answer':
+      return `ok ${brief(outcome.output)}`;
+    case 'error':
+      return `${outcome.error.name}: ${outcome.error.message}`;
+    case 'noAnswer':
+      return 'no answer';
+  }
+}
+
+/** A value on one line of bounded length. */
+function brief(value: unknown, most = 160): string {
+  const text = JSON.stringify(value, (key, member: unknown) => {
+    if (key === '$metadata') return undefined;
+    return ArrayBuffer.isView(member) ? `<${member.byteLength} bytes>` : member;
+  });
+  if (text === undefined || text === '{}') return '';
+  return text.length <= most ? text : `${text.slice(0, most)}...`;
+}
+
+/** A shallow copy of an input or output in which a large body is replaced by its size and checksum. */
+export function withoutLargeBody(value: object, member: string | undefined): object {
+  const body = member === undefined ? undefined : (value as Record<string, unknown>)[member];
+  if (member === undefined || !(body instanceof Uint8Array) || body.byteLength <= LARGE_BODY_BYTES)
+    return value;
+  return { ...value, [member]: { bytes: body.byteLength, crc32: crc32(body).toString(16).padStart(8, '0') } };
+}

@@ -1,0 +1,49 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * A run of code that can die: one Lambda invocation, or what a test started with `aws.run`. After a crash none of its
+ * calls to AWS ever answers and none of its timers fires, as if the process were gone.
+ */
+export class Task {
+  #dead = false;
+  #die: () => void = () => undefined;
+  /** Resolves when the task crashes; stays pending for ever when it does not. */
+  readonly crashed = new Promise<void>((resolve) => {
+    this.#die = resolve;
+  });
+
+  constructor(readonly name: string) {}
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  crash(): void {
+    this.#dead = true;
+    this.#die();
+  }
+}
+
+/** What the code that runs now belongs to. */
+export interface Scope {
+  readonly task?: Task;
+  /** Set while the SDK's own retry code runs: its sleeps and its jitter belong to the world. */
+  readonly retry?: { sleep(callback: () => void, ms: number): { cancel(): void }; random(): number };
+}
+
+/** One storage for the whole process, also when two copies of this package are loaded: their scopes must agree. */
+const KEY = Symbol.for('aws-fakes.scope');
+const shared = globalThis as { [KEY]?: AsyncLocalStorage<Scope> };
+const storage = (shared[KEY] ??= new AsyncLocalStorage<Scope>());
+
+export function currentScope(): Scope | undefined {
+  return storage.getStore();
+}
+
+export function currentTask(): Task | undefined {
+  return storage.getStore()?.task;
+}
+
+export function runInScope<T>(scope: Scope, body: () => T): T {
+  return storage.run({ ...storage.getStore(), ...scope }, body);
+}

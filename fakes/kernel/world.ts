@@ -1,0 +1,157 @@
+import { createClock, type Clock } from './clock';
+import { FakeMisuse, type LibraryError } from './errors';
+import { describeRule, Faults } from './faults';
+import { createIds, type Ids } from './ids';
+import { Journal } from './journal';
+import type { OperationRow, Service } from './operation';
+import { createRng, type Rng } from './rng';
+import { operationShape, type OperationShape } from './shape';
+import { Store, type Mark } from './store';
+
+/** A row of a service's table, mounted in a world: with its state and its compiled shapes. */
+export interface MountedOperation {
+  readonly service: Service;
+  readonly state: unknown;
+  readonly row: OperationRow;
+  readonly shape: OperationShape;
+  /** The HTTP status of a plain success, from the SDK's schema. */
+  readonly successStatus: number;
+}
+
+export interface WorldOptions {
+  /** Decides every id, every token and every chance. */
+  readonly seed: number;
+  /** For clients without a region of their own. */
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** A point to come back to: see `World.mark`. Plain data. */
+export interface WorldMark {
+  readonly store: Mark;
+  readonly ids: Readonly<Record<string, number>>;
+  readonly rng: readonly number[];
+}
+
+/** Everything a world consists of. It knows services only as tables. */
+export class World {
+  readonly clock: Clock = createClock();
+  readonly store = new Store(() => this.clock.now());
+  readonly journal = new Journal();
+  readonly ids: Ids;
+  readonly rng: Rng;
+  readonly faults: Faults;
+  readonly #operations = new Map<unknown, MountedOperation>();
+  readonly #states = new Map<string, unknown>();
+  readonly #holds = new Set<{ release(): void }>();
+  #problems: LibraryError[] = [];
+  #calls = 0;
+
+  constructor(
+    readonly options: WorldOptions,
+    readonly services: readonly Service[],
+  ) {
+    this.ids = createIds(options.seed);
+    this.rng = createRng(options.seed);
+    this.faults = new Faults(this.rng.fork('faults'));
+    for (const service of services) this.#mount(service);
+  }
+
+  #mount(service: Service): void {
+    const state = service.createState(this.store);
+    this.#states.set(service.name, state);
+    for (const row of service.operations) {
+      const schema = schemaOf(row.command);
+      const traits = schema[3] as { http?: [string, string, number] } | number;
+      const successStatus = typeof traits === 'object' ? (traits.http?.[2] ?? 200) : 200;
+      this.#operations.set(row.command, {
+        service,
+        state,
+        row,
+        shape: operationShape(schema),
+        successStatus,
+      });
+    }
+  }
+
+  /** The state of a service, as its `createState` made it. */
+  state<State>(service: Service<State>): State {
+    return this.#states.get(service.name) as State;
+  }
+
+  /** The row for a command, found by its class. */
+  find(command: object): MountedOperation | undefined {
+    return this.#operations.get(command.constructor);
+  }
+
+  operations(): readonly MountedOperation[] {
+    return [...this.#operations.values()];
+  }
+
+  nextCall(): number {
+    return ++this.#calls;
+  }
+
+  /** Keeps a misuse or refusal, so that it fails the test even if the handler swallows it. */
+  remember<E extends LibraryError>(error: E): E {
+    this.#problems.push(error);
+    return error;
+  }
+
+  /** A point to come back to. Costs nothing; the writes from here on are kept until `reset`. */
+  mark(): WorldMark {
+    const hold = this.store.hold();
+    this.#holds.add(hold);
+    return { store: hold.position, ids: this.ids.state(), rng: this.rng.state() };
+  }
+
+  /** Takes back every write, id and chance since the mark. Time, journal and fault rules go on. */
+  restore(mark: WorldMark): void {
+    this.store.restore(mark.store);
+    this.ids.restore(mark.ids);
+    this.rng.restore(mark.rng);
+  }
+
+  /** An empty world with the same seed: as new, but for the time. */
+  reset(): void {
+    this.store.reset();
+    this.journal.reset();
+    this.ids.restore({});
+    this.rng.restore(createRng(this.options.seed).state());
+    this.faults.reset(this.rng.fork('faults'));
+    this.#holds.clear();
+    this.#problems = [];
+    this.#calls = 0;
+  }
+
+  /**
+   * What a test must not miss: remembered refusals and misuses, and fault rules that never struck.
+   * Forgets them, so that they are reported once.
+   */
+  takeProblems(): readonly LibraryError[] {
+    const unused = this.faults.unused();
+    const problems = [...this.#problems];
+    this.#problems = [];
+    if (unused.length > 0) {
+      problems.push(
+        new FakeMisuse(
+          `${unused.length === 1 ? 'A fault rule' : `${unused.length} fault rules`} never struck:\n` +
+            unused.map((rule) => `  ${describeRule(rule)}`).join('\n') +
+            '\nNo call matched it (check the operation, the input and after()), or mark the rule .optional().',
+        ),
+      );
+    }
+    return problems;
+  }
+}
+
+/** The runtime schema of a command class. The SDK puts it on instances only. */
+function schemaOf(command: OperationRow['command']): Parameters<typeof operationShape>[0] {
+  const instance = new command({} as never) as { schema?: Parameters<typeof operationShape>[0] };
+  if (instance.schema === undefined) {
+    throw new FakeMisuse(
+      `${command.name} carries no runtime schema: aws-fakes needs @aws-sdk/client-* 3.958.0 or newer.`,
+    );
+  }
+  return instance.schema;
+}

@@ -1,0 +1,218 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBServiceException,
+  IdempotentParameterMismatchException,
+  InternalServerError,
+  ItemCollectionSizeLimitExceededException,
+  LimitExceededException,
+  ProvisionedThroughputExceededException,
+  RequestLimitExceeded,
+  ResourceInUseException,
+  ResourceNotFoundException,
+  ThrottlingException,
+  TransactionCanceledException,
+  TransactionConflictException,
+  TransactionInProgressException,
+  type CancellationReason,
+} from '@aws-sdk/client-dynamodb';
+import type { Item } from './attribute-value';
+
+/** Which generation of AWS's validation layer words the messages. Both are in the field, by region. */
+export type ErrorWording = '2026' | 'classic';
+
+/** What decides the wording of a ValidationException: the generation, and the operation that refuses. */
+export interface CallWording {
+  readonly wording: ErrorWording;
+  /** The operation's name, as in AWS's API reference. */
+  readonly operation: string;
+}
+
+/** Where DynamoDB's error types live, as `__type` names them. */
+type Namespace =
+  | 'com.amazonaws.dynamodb.v20120810'
+  | 'com.amazon.coral.validate'
+  | 'com.amazon.coral.service';
+
+const OWN: Namespace = 'com.amazonaws.dynamodb.v20120810';
+
+/** Completes an error as the SDK's JSON protocol does: `message` and the body's `__type` become own members. */
+function complete<E extends DynamoDBServiceException>(error: E, message: string, namespace = OWN): E {
+  // The SDK deletes the modelled `Message` and keeps `message`.
+  if ('Message' in error) delete error.Message;
+  return Object.assign(error, { message, __type: `${namespace}#${error.name}` });
+}
+
+/** What every constructor of the SDK's error classes wants; the kernel completes `$metadata`. */
+function options(httpStatusCode = 400): { message: string; $metadata: { httpStatusCode: number } } {
+  return { message: '', $metadata: { httpStatusCode } };
+}
+
+/** An error that the SDK knows no class for: the base class with its name. */
+function unmodelled(
+  name: string,
+  message: string,
+  namespace: Namespace,
+  status = 400,
+): DynamoDBServiceException {
+  const $fault = status < 500 ? 'client' : 'server';
+  return complete(new DynamoDBServiceException({ name, $fault, ...options(status) }), message, namespace);
+}
+
+/** A ValidationException with exactly this message, in both wordings. */
+export function validationError(message: string): DynamoDBServiceException {
+  return unmodelled('ValidationException', message, 'com.amazon.coral.validate');
+}
+
+/**
+ * A ValidationException about values, expressions or combinations of parameters: in the wording of 2026 some operations
+ * put `1 validation error detected: ` before it.
+ */
+export function wordedValidationError(message: string, at: CallWording): DynamoDBServiceException {
+  return validationError(isEnveloped(at) ? `1 validation error detected: ${message}` : message);
+}
+
+/** The operations whose own messages stand in an envelope since 2026. Captured: facts, section 0. */
+const ENVELOPED: ReadonlySet<string> = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
+
+function isEnveloped(at: CallWording): boolean {
+  return at.wording === '2026' && ENVELOPED.has(at.operation);
+}
+
+/** One violated constraint of a member, as AWS's generic layer words it. */
+export interface ConstraintViolation {
+  /** The member's path as AWS prints it in its classic wording: `tableName`, `keySchema.1.member.keyType`. */
+  readonly member: string;
+  /** Behind "failed to satisfy constraint: ": `Member must not be null`. */
+  readonly constraint: string;
+  /** The value given, as text; undefined prints `null`. */
+  readonly value?: string | undefined;
+}
+
+/** The ValidationException for violated constraints of members, in the service's order of members. */
+export function constraintViolations(
+  violations: readonly ConstraintViolation[],
+  at: CallWording,
+): DynamoDBServiceException {
+  throw new Error(`not written yet ${String(violations)} ${String(at)}`);
+}
+
+/** The condition of a single write was not met. `item` when ALL_OLD was asked and the item exists. */
+export function conditionalCheckFailed(item?: Item): ConditionalCheckFailedException {
+  const error = complete(new ConditionalCheckFailedException(options()), 'The conditional request failed');
+  if (item === undefined) delete error.Item;
+  else error.Item = item;
+  return error;
+}
+
+/** Data plane: the table is not there (or not ready). Also streams, backups, with their own message. */
+export function resourceNotFound(message = 'Requested resource not found'): ResourceNotFoundException {
+  return complete(new ResourceNotFoundException(options()), message);
+}
+
+/** Control plane: the table is not there. */
+export function tableNotFound(tableName: string): ResourceNotFoundException {
+  return resourceNotFound(`Requested resource not found: Table: ${tableName} not found`);
+}
+
+/** The table, index or stream is in a status that forbids the operation: AWS's whole message is given. */
+export function resourceInUse(message: string): ResourceInUseException {
+  return complete(new ResourceInUseException(options()), message);
+}
+
+/** Too many tables or indexes are being changed, or a quota is reached. */
+export function limitExceeded(message: string): LimitExceededException {
+  return complete(new LimitExceededException(options()), message);
+}
+
+/** The provisioned throughput of a table or index is used up. The SDK retries it. */
+export function provisionedThroughputExceeded(): ProvisionedThroughputExceededException {
+  return complete(
+    new ProvisionedThroughputExceededException(options()),
+    'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+  );
+}
+
+/** An on-demand table grows faster than DynamoDB follows, or the control plane is called too often. */
+export function throttling(
+  message = 'Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or index so please try again shortly. If exceptions persist, check if you have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html',
+): ThrottlingException {
+  return complete(new ThrottlingException(options()), message);
+}
+
+/** The account's quota of throughput is used up. */
+export function requestLimitExceeded(): RequestLimitExceeded {
+  return complete(
+    new RequestLimitExceeded(options()),
+    'Throughput exceeds the current throughput limit for your account. Please contact AWS Support at https://aws.amazon.com/support to request a limit increase',
+  );
+}
+
+/** DynamoDB failed (HTTP 500). The SDK retries it. */
+export function internalServerError(): InternalServerError {
+  return complete(new InternalServerError(options(500)), 'Internal server error');
+}
+
+/** DynamoDB is not available (HTTP 503). The SDK retries it. */
+export function serviceUnavailable(): DynamoDBServiceException {
+  return unmodelled(
+    'ServiceUnavailable',
+    'Service Unavailable. Please try again later.',
+    'com.amazon.coral.service',
+    503,
+  );
+}
+
+/** The item collection of a table with local secondary indexes would exceed 10 GB. */
+export function itemCollectionSizeLimitExceeded(): ItemCollectionSizeLimitExceededException {
+  return complete(new ItemCollectionSizeLimitExceededException(options()), 'Collection size exceeded.');
+}
+
+/** A transaction was refused: one reason per action, `{ Code: 'None' }` where an action was fine. */
+export function transactionCanceled(reasons: readonly CancellationReason[]): TransactionCanceledException {
+  const codes = reasons.map((reason) => reason.Code ?? 'None').join(', ');
+  const error = complete(
+    new TransactionCanceledException(options()),
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+  );
+  return Object.assign(error, { CancellationReasons: [...reasons] });
+}
+
+/** A single write met a transaction that is under way on the same item. */
+export function transactionConflict(): TransactionConflictException {
+  return complete(new TransactionConflictException(options()), 'Transaction is ongoing for the item');
+}
+
+/** The same ClientRequestToken is still being worked on. */
+export function transactionInProgress(): TransactionInProgressException {
+  return complete(
+    new TransactionInProgressException(options()),
+    'The transaction with the given request token is already in progress.',
+  );
+}
+
+/** The same ClientRequestToken came with another request. */
+export function idempotentParameterMismatch(): IdempotentParameterMismatchException {
+  return complete(
+    new IdempotentParameterMismatchException(options()),
+    'Request parameters do not match the parameters of the original request for this token',
+  );
+}
+
+/** The caller's policy does not allow the operation: AWS's message names caller, action and resource. */
+export function accessDenied(message: string): DynamoDBServiceException {
+  return unmodelled('AccessDeniedException', message, 'com.amazon.coral.service');
+}
+
+/** The caller's session token has expired. */
+export function expiredToken(): DynamoDBServiceException {
+  return unmodelled(
+    'ExpiredTokenException',
+    'The security token included in the request is expired',
+    'com.amazon.coral.service',
+  );
+}
+
+/** The body does not fit the operation's JSON shape. */
+export function serializationError(message: string): DynamoDBServiceException {
+  return unmodelled('SerializationException', message, 'com.amazon.coral.service');
+}

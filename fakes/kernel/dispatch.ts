@@ -1,33 +1,11 @@
+import type { Call, Step } from './call';
 import { FakeDefect, FakeMisuse, isBeforeSending, isLibraryError, notSupported } from './errors';
 import type { Effect } from './faults';
 import { withoutLargeBody, type Outcome } from './journal';
 import { Wait, type Context } from './operation';
 import { ShapeError } from './shape';
 import { transportError } from './transport';
-import type { MountedOperation, World } from './world';
-
-/** One call of a client while it is under way: what the plug keeps between its attempts. */
-export interface Call {
-  readonly number: number;
-  readonly operation: MountedOperation;
-  /** As the caller gave it, with a streamed body collected into bytes. */
-  readonly input: object;
-  readonly region: string;
-  readonly caller: string | undefined;
-  readonly startedAt: number;
-  /** 1 for the first attempt. */
-  attempt: number;
-  attemptStartedAt: number;
-  /** Decided once per attempt: an attempt that waits and runs again meets the same fault. */
-  fault: { readonly effect: Effect | undefined } | undefined;
-}
-
-/** How an attempt goes on. An error of AWS or of the transport is thrown instead. */
-export type Step =
-  | { readonly kind: 'answer'; readonly output: object }
-  | { readonly kind: 'wait'; readonly wait: Wait }
-  | { readonly kind: 'never' }
-  | { readonly kind: 'crash' };
+import type { World } from './world';
 
 /** Starts an attempt of a call. */
 export function beginAttempt(world: World, call: Call): void {

@@ -1,4 +1,5 @@
 import { createClock, type Clock } from './clock';
+import type { Call } from './call';
 import { FakeMisuse, type LibraryError } from './errors';
 import { describeRule, Faults } from './faults';
 import { createIds, type Ids } from './ids';
@@ -41,6 +42,8 @@ export class World {
   readonly ids: Ids;
   readonly rng: Rng;
   readonly faults: Faults;
+  /** A simulation's say: an attempt runs when this resolves. Undefined outside simulations. */
+  gate: ((call: Call) => Promise<void>) | undefined = undefined;
   readonly #operations = new Map<unknown, MountedOperation>();
   readonly #states = new Map<string, unknown>();
   readonly #holds = new Set<{ release(): void }>();

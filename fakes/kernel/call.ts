@@ -1,0 +1,28 @@
+import type { Effect } from './faults';
+import type { Wait } from './operation';
+import type { MountedOperation } from './world';
+
+/** One call of a client while it is under way: what the plug keeps between its attempts. */
+export interface Call {
+  readonly number: number;
+  readonly operation: MountedOperation;
+  /** As the caller gave it, with a streamed body collected into bytes. */
+  readonly input: object;
+  readonly region: string;
+  /** The task that calls, if any. */
+  readonly caller: string | undefined;
+  /** World time, epoch ms. */
+  readonly startedAt: number;
+  /** 1 for the first attempt. */
+  attempt: number;
+  attemptStartedAt: number;
+  /** Decided once per attempt: an attempt that waits and runs again meets the same fault. */
+  fault: { readonly effect: Effect | undefined } | undefined;
+}
+
+/** How an attempt goes on. An error of AWS or of the transport is thrown instead. */
+export type Step =
+  | { readonly kind: 'answer'; readonly output: object }
+  | { readonly kind: 'wait'; readonly wait: Wait }
+  | { readonly kind: 'never' }
+  | { readonly kind: 'crash' };

@@ -1,0 +1,130 @@
+import { AsyncResource } from 'node:async_hooks';
+import { syncBuiltinESMExports } from 'node:module';
+import { withGlobal } from '@sinonjs/fake-timers';
+import { installedFakeTimers } from './clock';
+import { FakeMisuse } from './errors';
+import { currentTask } from './scope';
+
+const real = { setImmediate: globalThis.setImmediate, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+
+type InstalledClock = ReturnType<ReturnType<typeof withGlobal>['install']>;
+
+/** What the handler's and the SDK's time hang on. Promises, `process.nextTick` and streams stay real. */
+const FAKED = [
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'setImmediate',
+  'clearImmediate',
+  'Date',
+  'performance',
+  'hrtime',
+] as const;
+
+/**
+ * Makes the process's `Date` and timers the world's: sinon's fake timers, moved on to the next timer whenever everything
+ * waits. "Everything waits" means that one real turn of the event loop passed, so all promise code has run, and no file
+ * system or name lookup request is under way.
+ *
+ * @param start where time begins, epoch ms.
+ * @returns how to put the real functions back.
+ * @throws FakeMisuse when fake timers are installed already.
+ */
+export function installVirtualTime(start: number): () => void {
+  if (installedFakeTimers() !== undefined) {
+    throw new FakeMisuse(
+      "fakeAws({ time: 'virtual' }): fake timers are installed already. Restore them, or leave `time` out: " +
+        'the world then goes by your timers, and you tick them.',
+    );
+  }
+  const clock = withGlobal(globalThis).install({ now: start, toFake: [...FAKED] });
+  const idle = runWhenIdle(clock);
+  const restoreTimers = repairTimers(idle.wake);
+  const restoreAbortTimeout = fakeAbortTimeout();
+  syncBuiltinESMExports();
+  return () => {
+    idle.stop();
+    restoreAbortTimeout();
+    restoreTimers();
+    clock.uninstall();
+    syncBuiltinESMExports();
+  };
+}
+
+type AnyTimer = (callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => unknown;
+
+/**
+ * What fake-timers lack: a delay below 1 ms is 1 ms in Node (with 0 the SDK's rate limiter would never get on); a callback
+ * keeps the async context it was made in; and the timers of a crashed task are dead.
+ */
+function repairTimers(onTimer: () => void): () => void {
+  const globals = globalThis as unknown as Record<'setTimeout' | 'setInterval' | 'setImmediate', AnyTimer>;
+  const names = ['setTimeout', 'setInterval', 'setImmediate'] as const;
+  const before = names.map((name) => globals[name]);
+  for (const name of names) {
+    const fake = globals[name];
+    const repaired: AnyTimer = (callback, ms, ...args) => {
+      onTimer();
+      const task = currentTask();
+      const bound = AsyncResource.bind((...given: unknown[]) => {
+        if (task?.dead !== true) callback(...given);
+      });
+      if (name === 'setImmediate') return fake(bound, ...(ms === undefined ? [] : [ms]), ...args);
+      return fake(bound, Math.max(1, Math.trunc(Number(ms)) || 1), ...args);
+    };
+    Object.defineProperties(repaired, Object.getOwnPropertyDescriptors(fake));
+    globals[name] = repaired;
+  }
+  return () => names.forEach((name, i) => (globals[name] = before[i] as AnyTimer));
+}
+
+/** Fake-timers leave `AbortSignal.timeout` on the real clock. */
+function fakeAbortTimeout(): () => void {
+  const before = AbortSignal.timeout;
+  AbortSignal.timeout = (ms) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')), ms);
+    return controller.signal;
+  };
+  return () => {
+    AbortSignal.timeout = before;
+  };
+}
+
+/** Requests that end by themselves and then run code of the test: while one is under way, time stands still. */
+const REQUESTS = new Set(['FSReqCallback', 'FSReqPromise', 'FileHandleCloseReq', 'GetAddrInfoReqWrap', 'GetNameInfoReqWrap']);
+
+/** Moves time on to the next timer at every idle moment, for as long as there are timers. */
+function runWhenIdle(clock: InstalledClock): { wake(): void; stop(): void } {
+  let stopped = false;
+  let resting: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    if (stopped) return;
+    // Without timers there is nothing to move on to: rest until one is made. Not all of them are seen being made
+    // (`node:timers/promises`), hence a look now and then, without holding the process open.
+    if (clock.countTimers() === 0) {
+      resting = real.setTimeout(turn, 1).unref();
+      return;
+    }
+    if (!process.getActiveResourcesInfo().some((name) => REQUESTS.has(name))) clock.next();
+    turn();
+  };
+  const turn = (): void => {
+    resting = undefined;
+    real.setImmediate(look);
+  };
+  const wake = (): void => {
+    if (resting === undefined) return;
+    real.clearTimeout(resting);
+    turn();
+  };
+  turn();
+  return {
+    wake,
+    stop: () => {
+      stopped = true;
+      real.clearTimeout(resting);
+    },
+  };
+}

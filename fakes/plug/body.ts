@@ -1,0 +1,51 @@
+import { Readable } from 'node:stream';
+import { sdkStreamMixin } from '@smithy/core/serde';
+
+/** A body on its way in: its bytes, copied, and the stream it came from if it was one (which cannot be sent twice). */
+export interface CollectedBody {
+  readonly bytes: Uint8Array;
+  readonly stream: unknown;
+}
+
+/**
+ * Collects whatever the SDK accepts as a streaming body: a string, bytes, a Blob, a Node or web stream.
+ * Returns undefined for a value that is none of these, for the service to refuse.
+ */
+export async function collectBody(body: unknown): Promise<CollectedBody | undefined> {
+  if (typeof body === 'string') return { bytes: Buffer.from(body, 'utf8'), stream: undefined };
+  if (ArrayBuffer.isView(body)) {
+    const view = new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+    return { bytes: new Uint8Array(view), stream: undefined };
+  }
+  if (body instanceof ArrayBuffer) return { bytes: new Uint8Array(body.slice(0)), stream: undefined };
+  if (body instanceof Blob) return { bytes: new Uint8Array(await body.arrayBuffer()), stream: undefined };
+  if (isAsyncIterable(body)) return { bytes: await collect(body), stream: body };
+  return undefined;
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<string | Uint8Array> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+async function collect(stream: AsyncIterable<string | Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk);
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+const CHUNK_BYTES = 64 * 1024;
+
+/** The stream that the SDK hands out for a body: readable once, with `transformToString` and its siblings. */
+export function sdkStream(bytes: Uint8Array): unknown {
+  let position = 0;
+  const stream = new Readable({
+    read() {
+      if (position >= bytes.byteLength) return void this.push(null);
+      // Each chunk is a copy: what the reader does to it must not reach the stored body.
+      const chunk = Buffer.from(bytes.subarray(position, position + CHUNK_BYTES));
+      position += chunk.byteLength;
+      this.push(chunk);
+    },
+  });
+  return sdkStreamMixin(stream);
+}

@@ -1,0 +1,46 @@
+import type { SdkClient, SdkCommand } from './sdk-client';
+
+/** A command of `DynamoDBDocumentClient`: it wraps the plain command and knows where its native values stand. */
+interface DocumentCommand extends SdkCommand {
+  readonly clientCommand: SdkCommand & { readonly middlewareStack: { applyToStack(stack: object): void } };
+  addMarshallingMiddleware(configuration: SdkClient['config']): void;
+}
+
+type Handler = (args: { input: object }) => Promise<{ output: object }>;
+type Middleware = (next: Handler, context: object) => Handler;
+
+export function isDocumentCommand(command: SdkCommand): command is DocumentCommand {
+  return 'clientCommand' in command && 'addMarshallingMiddleware' in command;
+}
+
+/** The plain command that a document command stands for. */
+export function plainCommand(command: SdkCommand): SdkCommand {
+  return isDocumentCommand(command) ? command.clientCommand : command;
+}
+
+/**
+ * Runs a document command through the two marshalling middlewares of lib-dynamodb itself, with the client's
+ * `marshallOptions` and `unmarshallOptions`, around whatever answers the plain command.
+ */
+export async function withMarshalling(
+  client: SdkClient,
+  command: SdkCommand,
+  send: (input: object) => Promise<object>,
+): Promise<object> {
+  if (!isDocumentCommand(command)) return send(command.input);
+  command.addMarshallingMiddleware(client.config);
+  const found = new Map<string, Middleware>();
+  command.clientCommand.middlewareStack.applyToStack({
+    add: () => undefined,
+    addRelativeTo: (middleware: Middleware, options: { name?: string }) => void found.set(options.name ?? '', middleware),
+    use: () => undefined,
+    identifyOnResolve: () => false,
+  });
+  let handler: Handler = async ({ input }) => ({ output: await send(input) });
+  for (const name of ['DocumentUnmarshall', 'DocumentMarshall']) {
+    const middleware = found.get(name);
+    if (middleware === undefined) throw new Error(`@aws-sdk/lib-dynamodb has no ${name} middleware any more`);
+    handler = middleware(handler, {});
+  }
+  return (await handler({ input: command.input })).output;
+}

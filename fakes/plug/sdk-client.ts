@@ -1,0 +1,22 @@
+/** The members of an SDK client that the plug uses. Every generation of the SDK since 3.958 has them. */
+export interface SdkClient {
+  readonly config: {
+    readonly region?: () => Promise<string>;
+    readonly logger?: unknown;
+    readonly retryStrategy?: () => Promise<unknown>;
+    readonly translateConfig?: unknown;
+  };
+  readonly middlewareStack: { applyToStack(stack: object): void };
+}
+
+/** A command as `send` gets it. */
+export interface SdkCommand {
+  readonly input: object;
+}
+
+/** The second argument of `send`. */
+export interface SendOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
+export type SendCallback = (error: unknown, output?: unknown) => void;

@@ -1,0 +1,165 @@
+import type { Call } from '../kernel/call';
+import { beginAttempt, dispatch } from '../kernel/dispatch';
+import { FakeMisuse, NotSupportedByFake } from '../kernel/errors';
+import { currentTask, type Scope, type Task } from '../kernel/scope';
+import { abortError } from '../kernel/transport';
+import type { MountedOperation, World } from '../kernel/world';
+import { collectBody, sdkStream } from './body';
+import { plainCommand, withMarshalling } from './document-client';
+import { resetRetryQuota, withRetries } from './retry';
+import type { SdkClient, SdkCommand, SendCallback, SendOptions } from './sdk-client';
+import { neverAnswered, waitFor } from './wait';
+
+/** `Client.send`, as the SDK calls it: with a promise or with a callback. */
+export type Send = (
+  this: SdkClient,
+  command: SdkCommand,
+  optionsOrCallback?: SendOptions | SendCallback,
+  callback?: SendCallback,
+) => Promise<object> | undefined;
+
+/** What stands in for `send` on plugged clients: the asynchronous edge of the world, and the only place that waits. */
+export function createSend(world: World): Send {
+  const regions = new WeakMap<SdkClient, string>();
+  return function send(command, optionsOrCallback, callback) {
+    const options = typeof optionsOrCallback === 'function' ? undefined : optionsOrCallback;
+    const done = typeof optionsOrCallback === 'function' ? optionsOrCallback : callback;
+    const answer = call(world, regions, this, command, options?.abortSignal);
+    if (done === undefined) return answer;
+    answer.then(
+      (output) => done(null, output),
+      (error: unknown) => done(error),
+    );
+    return undefined;
+  };
+}
+
+async function call(
+  world: World,
+  regions: WeakMap<SdkClient, string>,
+  client: SdkClient,
+  command: SdkCommand,
+  signal: AbortSignal | undefined,
+): Promise<object> {
+  const task = currentTask();
+  if (task?.dead === true) return neverAnswered(undefined);
+  const plain = plainCommand(command);
+  const operation = world.find(plain);
+  if (operation === undefined) throw world.remember(unknownCommand(world, plain));
+  const region = regions.get(client) ?? (await meet(world, regions, client));
+
+  return withMarshalling(client, command, async (input) => {
+    const body = await bodyOf(operation, input);
+    const call: Call = {
+      number: world.nextCall(),
+      operation,
+      input: body === undefined ? input : { ...input, [body.member]: body.bytes },
+      region,
+      caller: task?.name,
+      startedAt: world.clock.now(),
+      attempt: 0,
+      attemptStartedAt: 0,
+      fault: undefined,
+    };
+    const retried = {
+      commandName: `${operation.row.name}Command`,
+      abortSignal: signal,
+      longPoll: operation.row.name === 'ReceiveMessage',
+      streamed: body?.stream,
+    };
+    const output = await withRetries(client, retried, retryScope(world, call), () => attempt(world, call, task, signal));
+    return withStream(operation, output);
+  });
+}
+
+/** A client's first call in this world: its quota is filled up, and its region is found out once. */
+async function meet(world: World, regions: WeakMap<SdkClient, string>, client: SdkClient): Promise<string> {
+  await resetRetryQuota(client);
+  // A client without a region fails in production too, but on the machine's configuration, which is not the test's business.
+  const region = await (client.config.region?.() ?? Promise.resolve(world.options.region)).catch(() => world.options.region);
+  regions.set(client, region);
+  return region;
+}
+
+async function bodyOf(
+  operation: MountedOperation,
+  input: object,
+): Promise<{ member: string; bytes: Uint8Array; stream: unknown } | undefined> {
+  const member = operation.shape.input.streaming;
+  if (member === undefined) return undefined;
+  const body: unknown = (input as Record<string, unknown>)[member];
+  if (body === undefined || body === null) return undefined;
+  const collected = await collectBody(body);
+  return collected && { member, ...collected };
+}
+
+function withStream(operation: MountedOperation, output: object): object {
+  const member = operation.shape.output.streaming;
+  const bytes = member === undefined ? undefined : (output as Record<string, unknown>)[member];
+  if (member !== undefined && bytes instanceof Uint8Array) (output as Record<string, unknown>)[member] = sdkStream(bytes);
+  return output;
+}
+
+/** One attempt: as long as the operation answers "not yet", it is run again. */
+async function attempt(
+  world: World,
+  call: Call,
+  task: Task | undefined,
+  signal: AbortSignal | undefined,
+): Promise<object> {
+  beginAttempt(world, call);
+  for (;;) {
+    if (signal?.aborted === true) throw abortError(signal);
+    if (world.gate !== undefined) await world.gate(call);
+    if (task?.dead === true) return neverAnswered(undefined);
+    const step = dispatch(world, call);
+    switch (step.kind) {
+      case 'answer':
+        return step.output;
+      case 'wait':
+        await waitFor(world, step.wait, signal);
+        break;
+      case 'never':
+        return neverAnswered(signal);
+      case 'crash':
+        return crash(world, call, task);
+    }
+  }
+}
+
+function crash(world: World, call: Call, task: Task | undefined): Promise<never> {
+  if (task === undefined) {
+    throw world.remember(
+      new FakeMisuse(
+        `A crash struck ${call.operation.row.name}, but nothing that could crash is running: call the handler through ` +
+          `aws.run('name', () => handler(event)) or aws.lambda, so that the test goes on when it dies.`,
+      ),
+    );
+  }
+  task.crash();
+  return neverAnswered(undefined);
+}
+
+function retryScope(world: World, call: Call): NonNullable<Scope['retry']> {
+  let rng: { next(): number } | undefined;
+  return {
+    sleep: (callback, ms) => world.clock.at(world.clock.now() + ms, callback),
+    // Decided by the call alone, so that the jitter does not depend on what other calls drew in between.
+    random: () => (rng ??= world.rng.fork(`jitter/${call.caller ?? ''}/${call.number}`)).next(),
+  };
+}
+
+function unknownCommand(world: World, command: SdkCommand): NotSupportedByFake {
+  const name = command.constructor.name;
+  const twin = world.operations().find(({ row }) => row.command.name === name);
+  if (twin !== undefined) {
+    return new NotSupportedByFake(
+      `${name} comes from another copy of the SDK than the one aws-fakes loaded. ` +
+        `Two versions of its client package are installed: make npm deduplicate them (npm ls shows both).`,
+    );
+  }
+  return new NotSupportedByFake(
+    `${name} is not modelled by aws-fakes.\nAnswer it yourself: mock.on(${name}).resolves({ ... }), ` +
+      `with the mock that aws.<service>.mock gives you. The README's support table lists what is modelled.`,
+  );
+}

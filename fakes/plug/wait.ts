@@ -1,0 +1,30 @@
+import type { Wait } from '../kernel/operation';
+import { abortError } from '../kernel/transport';
+import type { World } from '../kernel/world';
+
+/** Waits until the world's time has come, somebody writes to what the operation watches, or the caller aborts. */
+export function waitFor(world: World, wait: Wait, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const names = new Set(wait.wakeOn.map((collection) => collection.name));
+    const settle = (finish: () => void) => (): void => {
+      timer.cancel();
+      stopWatching();
+      signal?.removeEventListener('abort', aborted);
+      finish();
+    };
+    const woken = settle(resolve);
+    const aborted = settle(() => reject(abortError(signal)));
+    const timer = world.clock.at(wait.until, woken);
+    const stopWatching = world.store.onWrite((name) => {
+      if (names.has(name)) woken();
+    });
+    signal?.addEventListener('abort', aborted, { once: true });
+  });
+}
+
+/** The promise of a call that is never answered; an abort still ends it. */
+export function neverAnswered(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(abortError(signal)), { once: true });
+  });
+}

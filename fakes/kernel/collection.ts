@@ -51,18 +51,22 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
   }
 
   get size(): number {
+    this.#store.footprint?.walk(this.name, this.#compare, {});
     return this.#tree.size;
   }
 
   get(key: K): V | undefined {
+    this.#store.footprint?.read(this.name, this.#compare, key);
     return this.#tree.get(key);
   }
 
   has(key: K): boolean {
+    this.#store.footprint?.read(this.name, this.#compare, key);
     return this.#tree.has(key);
   }
 
   put(key: K, value: V): void {
+    this.#store.footprint?.write(this.name, this.#compare, key);
     const before = this.#tree.get(key);
     this.#tree.set(key, value);
     this.#record('put', key, before, value);
@@ -70,6 +74,7 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
 
   /** Removes an entry. Removing what is not there is not a change. */
   delete(key: K): boolean {
+    this.#store.footprint?.write(this.name, this.#compare, key);
     const before = this.#tree.get(key);
     if (before === undefined) return false;
     this.#tree.delete(key);
@@ -79,6 +84,7 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
 
   /** Empties the collection in one step, whatever its size; `restore` brings the whole tree back. */
   clear(): void {
+    this.#store.footprint?.clear(this.name, this.#compare);
     if (this.#tree.size === 0) return;
     const before = this.#tree;
     this.drop();
@@ -86,6 +92,7 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
   }
 
   *entries(range: Range<K> = {}): Generator<readonly [K, V], void, undefined> {
+    this.#store.footprint?.walk(this.name, this.#compare, range);
     const { from, after, to, before, reverse = false } = range;
     const start = reverse ? (before ?? to) : (after ?? from);
     const walk = reverse ? this.#tree.entriesReversed(start) : this.#tree.entries(start);
@@ -209,4 +216,4 @@ function pastOf<K, V>(
 }
 
 /** Where the overlay of a past view records its own building: nowhere. */
-const NO_STORE = { record: () => undefined, now: () => 0 } as unknown as Store;
+const NO_STORE = { record: () => undefined, now: () => 0, footprint: undefined } as unknown as Store;

@@ -1,4 +1,5 @@
 import { Collection, type Change, type ReadonlyCollection } from './collection';
+import type { Footprint } from './footprint';
 import type { Compare } from './order';
 
 /** A moment in the life of a store: everything written so far. Plain data, comparable, serialisable. */
@@ -18,6 +19,8 @@ export class Store {
   readonly #collections = new Map<string, Collection<never, never>>();
   readonly #listeners = new Set<(collection: string) => void>();
   readonly #held = new Set<{ position: Mark }>();
+  /** While set, every read and write is noted in it: an exploration asks what one execution touched. */
+  footprint: Footprint | undefined = undefined;
   #changes: Change[] = [];
   /** Position of `#changes[0]`: changes before it were forgotten. */
   #base = 0;

@@ -5,7 +5,11 @@ import { installedFakeTimers } from './clock';
 import { FakeMisuse } from './errors';
 import { currentTask } from './scope';
 
-const real = { setImmediate: globalThis.setImmediate, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+const real = {
+  setImmediate: globalThis.setImmediate,
+  setTimeout: globalThis.setTimeout,
+  clearTimeout: globalThis.clearTimeout,
+};
 
 type InstalledClock = ReturnType<ReturnType<typeof withGlobal>['install']>;
 
@@ -22,16 +26,25 @@ const FAKED = [
   'hrtime',
 ] as const;
 
+/** Installed virtual time: the process's `Date` and timers, until `uninstall`. */
+export interface VirtualTime {
+  hasTimers(): boolean;
+  /** Moves time on to the next timer and fires it. */
+  advanceToNextTimer(): void;
+  /** Forgets every timer and sets the time. */
+  restart(now: number): void;
+  uninstall(): void;
+}
+
 /**
- * Makes the process's `Date` and timers the world's: sinon's fake timers, moved on to the next timer whenever everything
- * waits. "Everything waits" means that one real turn of the event loop passed, so all promise code has run, and no file
- * system or name lookup request is under way.
+ * Makes the process's `Date` and timers the world's: sinon's fake timers. Unless `manual`, time moves on to the next timer
+ * whenever everything waits: one real turn of the event loop has passed, so all promise code has run, and no file system or
+ * name lookup request is under way.
  *
  * @param start where time begins, epoch ms.
- * @returns how to put the real functions back.
  * @throws FakeMisuse when fake timers are installed already.
  */
-export function installVirtualTime(start: number): () => void {
+export function installVirtualTime(start: number, options: { readonly manual?: boolean } = {}): VirtualTime {
   if (installedFakeTimers() !== undefined) {
     throw new FakeMisuse(
       "fakeAws({ time: 'virtual' }): fake timers are installed already. Restore them, or leave `time` out: " +
@@ -39,17 +52,31 @@ export function installVirtualTime(start: number): () => void {
     );
   }
   const clock = withGlobal(globalThis).install({ now: start, toFake: [...FAKED] });
-  const idle = runWhenIdle(clock);
+  const idle =
+    options.manual === true ? { wake: () => undefined, stop: () => undefined } : runWhenIdle(clock);
   const restoreTimers = repairTimers(idle.wake);
   const restoreAbortTimeout = fakeAbortTimeout();
   syncBuiltinESMExports();
-  return () => {
-    idle.stop();
-    restoreAbortTimeout();
-    restoreTimers();
-    clock.uninstall();
-    syncBuiltinESMExports();
+  return {
+    hasTimers: () => clock.countTimers() > 0,
+    advanceToNextTimer: () => void clock.next(),
+    restart(now) {
+      clock.reset();
+      clock.setSystemTime(now);
+    },
+    uninstall() {
+      idle.stop();
+      restoreAbortTimeout();
+      restoreTimers();
+      clock.uninstall();
+      syncBuiltinESMExports();
+    },
   };
+}
+
+/** Whether a request of the process is under way that will end by itself and then run code of the test. */
+export function isRequestUnderWay(): boolean {
+  return process.getActiveResourcesInfo().some((name) => REQUESTS.has(name));
 }
 
 type AnyTimer = (callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => unknown;
@@ -84,7 +111,10 @@ function fakeAbortTimeout(): () => void {
   const before = AbortSignal.timeout;
   AbortSignal.timeout = (ms) => {
     const controller = new AbortController();
-    setTimeout(() => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')), ms);
+    setTimeout(
+      () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')),
+      ms,
+    );
     return controller.signal;
   };
   return () => {
@@ -93,7 +123,13 @@ function fakeAbortTimeout(): () => void {
 }
 
 /** Requests that end by themselves and then run code of the test: while one is under way, time stands still. */
-const REQUESTS = new Set(['FSReqCallback', 'FSReqPromise', 'FileHandleCloseReq', 'GetAddrInfoReqWrap', 'GetNameInfoReqWrap']);
+const REQUESTS = new Set([
+  'FSReqCallback',
+  'FSReqPromise',
+  'FileHandleCloseReq',
+  'GetAddrInfoReqWrap',
+  'GetNameInfoReqWrap',
+]);
 
 /** Moves time on to the next timer at every idle moment, for as long as there are timers. */
 function runWhenIdle(clock: InstalledClock): { wake(): void; stop(): void } {
@@ -107,7 +143,7 @@ function runWhenIdle(clock: InstalledClock): { wake(): void; stop(): void } {
       resting = real.setTimeout(turn, 1).unref();
       return;
     }
-    if (!process.getActiveResourcesInfo().some((name) => REQUESTS.has(name))) clock.next();
+    if (!isRequestUnderWay()) clock.next();
     turn();
   };
   const turn = (): void => {

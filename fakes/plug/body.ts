@@ -29,7 +29,8 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<string | Uint8A
 
 async function collect(stream: AsyncIterable<string | Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk);
+  for await (const chunk of stream)
+    chunks.push(typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk);
   return new Uint8Array(Buffer.concat(chunks));
 }
 

@@ -32,7 +32,8 @@ export async function withMarshalling(
   const found = new Map<string, Middleware>();
   command.clientCommand.middlewareStack.applyToStack({
     add: () => undefined,
-    addRelativeTo: (middleware: Middleware, options: { name?: string }) => void found.set(options.name ?? '', middleware),
+    addRelativeTo: (middleware: Middleware, options: { name?: string }) =>
+      void found.set(options.name ?? '', middleware),
     use: () => undefined,
     identifyOnResolve: () => false,
   });

@@ -63,7 +63,12 @@ interface History {
 }
 
 function base(mock: ClientMock, send: Send): void {
-  const stub = mock.send as unknown as { callsFake(fake: Send): void; resetHistory(): void; fakes?: unknown[]; [FAKE]?: true };
+  const stub = mock.send as unknown as {
+    callsFake(fake: Send): void;
+    resetHistory(): void;
+    fakes?: unknown[];
+    [FAKE]?: true;
+  };
   stub[FAKE] = true;
   const history: History = { calls: 0, bytes: 0 };
   const plugged: Send = function pluggedSend(command, optionsOrCallback, callback) {
@@ -75,7 +80,8 @@ function base(mock: ClientMock, send: Send): void {
     if (full && (stub.fakes ?? []).length === 0) {
       history.calls = 0;
       history.bytes = 0;
-      stub.resetHistory();
+      // Not now: sinon refuses while the stub is being called.
+      queueMicrotask(() => stub.resetHistory());
     }
     return send.call(this, command, optionsOrCallback, callback);
   };
@@ -88,9 +94,13 @@ function refusePlugged(target: Target): void {
   const name = typeof target === 'function' ? (target as ClientClass).name : target.constructor.name;
   // An instance that merely inherits the stub of its class is a case of its own: both cannot be stubbed at once.
   if (send?.[FAKE] === true) {
-    throw new FakeMisuse(`${name} is plugged already: the test before did not call aws.unplug(). Do it in afterEach, also when a test fails.`);
+    throw new FakeMisuse(
+      `${name} is plugged already: the test before did not call aws.unplug(). Do it in afterEach, also when a test fails.`,
+    );
   }
   if (typeof send?.restore === 'function') {
-    throw new FakeMisuse(`${name} is mocked already by mockClient(). Remove that: fakeAws() mocks it, and aws.<service>.mock is its stub.`);
+    throw new FakeMisuse(
+      `${name} is mocked already by mockClient(). Remove that: fakeAws() mocks it, and aws.<service>.mock is its stub.`,
+    );
   }
 }

@@ -42,7 +42,14 @@ export async function withRetries(
 
 /** The middleware only asks whether the request is an HTTP request whose body is a stream. */
 function streamingRequest(body: unknown): HttpRequest {
-  return new HttpRequest({ method: 'PUT', protocol: 'https:', hostname: 'localhost', path: '/', headers: {}, body });
+  return new HttpRequest({
+    method: 'PUT',
+    protocol: 'https:',
+    hostname: 'localhost',
+    path: '/',
+    headers: {},
+    body,
+  });
 }
 
 function retryMiddlewareOf(client: SdkClient): RetryMiddleware | null {

@@ -67,7 +67,9 @@ async function call(
       longPoll: operation.row.name === 'ReceiveMessage',
       streamed: body?.stream,
     };
-    const output = await withRetries(client, retried, retryScope(world, call), () => attempt(world, call, task, signal));
+    const output = await withRetries(client, retried, retryScope(world, call), () =>
+      attempt(world, call, task, signal),
+    );
     return withStream(operation, output);
   });
 }
@@ -76,7 +78,9 @@ async function call(
 async function meet(world: World, regions: WeakMap<SdkClient, string>, client: SdkClient): Promise<string> {
   await resetRetryQuota(client);
   // A client without a region fails in production too, but on the machine's configuration, which is not the test's business.
-  const region = await (client.config.region?.() ?? Promise.resolve(world.options.region)).catch(() => world.options.region);
+  const region = await (client.config.region?.() ?? Promise.resolve(world.options.region)).catch(
+    () => world.options.region,
+  );
   regions.set(client, region);
   return region;
 }
@@ -96,7 +100,8 @@ async function bodyOf(
 function withStream(operation: MountedOperation, output: object): object {
   const member = operation.shape.output.streaming;
   const bytes = member === undefined ? undefined : (output as Record<string, unknown>)[member];
-  if (member !== undefined && bytes instanceof Uint8Array) (output as Record<string, unknown>)[member] = sdkStream(bytes);
+  if (member !== undefined && bytes instanceof Uint8Array)
+    (output as Record<string, unknown>)[member] = sdkStream(bytes);
   return output;
 }
 

@@ -54,7 +54,7 @@ export function installVirtualTime(start: number, options: { readonly manual?: b
   const clock = withGlobal(globalThis).install({ now: start, toFake: [...FAKED] });
   const idle =
     options.manual === true ? { wake: () => undefined, stop: () => undefined } : runWhenIdle(clock);
-  const restoreTimers = repairTimers(idle.wake);
+  const restoreTimers = repairTimers(() => idle.wake());
   const restoreAbortTimeout = fakeAbortTimeout();
   syncBuiltinESMExports();
   return {
@@ -108,7 +108,7 @@ function repairTimers(onTimer: () => void): () => void {
 
 /** Fake-timers leave `AbortSignal.timeout` on the real clock. */
 function fakeAbortTimeout(): () => void {
-  const before = AbortSignal.timeout;
+  const before = Object.getOwnPropertyDescriptor(AbortSignal, 'timeout') as PropertyDescriptor;
   AbortSignal.timeout = (ms) => {
     const controller = new AbortController();
     setTimeout(
@@ -117,9 +117,7 @@ function fakeAbortTimeout(): () => void {
     );
     return controller.signal;
   };
-  return () => {
-    AbortSignal.timeout = before;
-  };
+  return () => void Object.defineProperty(AbortSignal, 'timeout', before);
 }
 
 /** Requests that end by themselves and then run code of the test: while one is under way, time stands still. */

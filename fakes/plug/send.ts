@@ -24,7 +24,7 @@ export function createSend(world: World): Send {
   return function send(command, optionsOrCallback, callback) {
     const options = typeof optionsOrCallback === 'function' ? undefined : optionsOrCallback;
     const done = typeof optionsOrCallback === 'function' ? optionsOrCallback : callback;
-    const answer = call(world, regions, this, command, options?.abortSignal);
+    const answer = answerOf(world, regions, this, command, options?.abortSignal);
     if (done === undefined) return answer;
     answer.then(
       (output) => done(null, output),
@@ -34,7 +34,7 @@ export function createSend(world: World): Send {
   };
 }
 
-async function call(
+async function answerOf(
   world: World,
   regions: WeakMap<SdkClient, string>,
   client: SdkClient,

@@ -94,7 +94,7 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
   *entries(range: Range<K> = {}): Generator<readonly [K, V], void, undefined> {
     this.#store.footprint?.walk(this.name, this.#compare, range);
     const { from, after, to, before, reverse = false } = range;
-    const start = reverse ? (before ?? to) : (after ?? from);
+    const start = reverse ? this.#tighter(to, before, -1) : this.#tighter(from, after, 1);
     const walk = reverse ? this.#tree.entriesReversed(start) : this.#tree.entries(start);
     for (const entry of walk) {
       const key = entry[0];
@@ -132,7 +132,7 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
     return count === 0 ? this.#store.mark() : oldest;
   }
 
-  /** The mark just before the first write to this collection at or after a time (epoch ms). */
+  /** The mark just before the first write later than a time (epoch ms): `asOf` it is how things stood at that time. */
   markAt(time: number): Mark {
     const oldest = this.#store.oldest;
     const changes = this.#store.changesSince(oldest);
@@ -156,6 +156,12 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
   #record(kind: Change['kind'], key: K | undefined, before: unknown, after: unknown): void {
     const collection = this as unknown as Collection<never, never>;
     this.#store.record({ kind, collection, key, before, after, at: this.#store.now() });
+  }
+
+  /** The bound at which a walk begins: a page token may lie before the prefix it is used with, or behind it. */
+  #tighter(included: K | undefined, excluded: K | undefined, sign: 1 | -1): K | undefined {
+    if (included === undefined || excluded === undefined) return included ?? excluded;
+    return sign * this.#compare(included, excluded) > 0 ? included : excluded;
   }
 
   #isAbove(key: K, to: K | undefined, before: K | undefined): boolean {

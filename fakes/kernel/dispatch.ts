@@ -22,7 +22,7 @@ export function beginAttempt(world: World, call: Call): void {
  */
 export function dispatch(world: World, call: Call): Step {
   const { row, service, state, shape } = call.operation;
-  const input = guarded(world, call, () => checkInput(call));
+  const input = refusals(world, call, () => checkInput(call));
   const now = world.clock.now();
 
   const effect = decideFault(world, call, now);
@@ -68,6 +68,16 @@ export function dispatch(world: World, call: Call): Step {
 }
 
 const NO_ADVICE = {};
+
+/** What is refused before any fault can strike is part of the journal like every other answer. */
+function refusals<T>(world: World, call: Call, body: () => T): T {
+  try {
+    return guarded(world, call, body);
+  } catch (error) {
+    record(world, call, { kind: 'error', error: withMetadata(world, call, error as Error) });
+    throw error;
+  }
+}
 
 /** Lets AWS's errors pass, remembers the library's own, and turns anything else into a defect that says where. */
 function guarded<T>(world: World, call: Call, body: () => T): T {

@@ -76,7 +76,7 @@ export function operation<Input extends object, Output extends { $metadata: unkn
 ): OperationRow<State> {
   return {
     name: command.name.replace(/Command$/, ''),
-    command: command as CommandClass<never, unknown>,
+    command: command as never,
     execute: execute as OperationRow<State>['execute'],
     members,
     advice: options.advice ?? [],

@@ -29,7 +29,9 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 export function compareNumbers(a: number, b: number): number {
-  return a - b;
+  // Not `a - b`: the difference of two infinities is no number.
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** Plain strings of which only a stable order matters (ids, ARNs, names in ASCII). */

@@ -22,6 +22,8 @@ export class Store {
   /** While set, every read and write is noted in it: an exploration asks what one execution touched. */
   footprint: Footprint | undefined = undefined;
   #changes: Change[] = [];
+  /** How many changes there must be before forgetting is worth another try. */
+  #forgetAt = 2 * RECENT_CHANGES;
   /** Position of `#changes[0]`: changes before it were forgotten. */
   #base = 0;
 
@@ -68,13 +70,14 @@ export class Store {
    * entries that were written and put back are left out.
    */
   diff(mark: Mark): readonly { collection: string; key: unknown; before: unknown; after: unknown }[] {
-    const first = new Map<Collection<never, never>, Map<string, Change>>();
+    const first = new Map<Collection<never, never>, Map<string, Pick<Change, 'key' | 'before'>>>();
     for (const change of this.changesSince(mark)) {
-      if (change.kind === 'clear') continue;
       let keys = first.get(change.collection);
       if (keys === undefined) first.set(change.collection, (keys = new Map()));
-      const text = JSON.stringify(change.key);
-      if (!keys.has(text)) keys.set(text, change);
+      for (const single of entriesOf(change)) {
+        const text = JSON.stringify(single.key);
+        if (!keys.has(text)) keys.set(text, single);
+      }
     }
     return [...first].flatMap(([collection, keys]) =>
       [...keys.values()]
@@ -102,26 +105,30 @@ export class Store {
   /** Empties the whole store and its journal: a new world. Marks taken before are void. */
   reset(): void {
     for (const collection of this.#collections.values()) collection.drop();
-    this.#base += this.#changes.length;
+    // One further than the last mark that can have been given out: every one of them is void.
+    this.#base += this.#changes.length + 1;
     this.#changes = [];
+    this.#forgetAt = 2 * RECENT_CHANGES;
     this.#held.clear();
   }
 
   /** The one write path; collections call it after they changed. */
   record(change: Change): void {
     this.#changes.push(change);
-    if (this.#changes.length >= 2 * RECENT_CHANGES) this.#forget();
+    if (this.#changes.length >= this.#forgetAt) this.#forget();
     for (const listener of this.#listeners) listener(change.collection.name);
   }
 
   #forget(): void {
     let keepFrom = this.mark() - RECENT_CHANGES;
     for (const held of this.#held) keepFrom = Math.min(keepFrom, held.position);
-    const drop = keepFrom - this.#base;
+    const drop = Math.max(0, keepFrom - this.#base);
     // A held mark keeps the whole tail: try again only when another batch has come, so the cost stays amortised.
-    if (drop < RECENT_CHANGES) return;
-    this.#changes = this.#changes.slice(drop);
-    this.#base = keepFrom;
+    if (drop >= RECENT_CHANGES) {
+      this.#changes = this.#changes.slice(drop);
+      this.#base = keepFrom;
+    }
+    this.#forgetAt = this.#changes.length + RECENT_CHANGES;
   }
 
   #indexOf(mark: Mark): number {
@@ -133,6 +140,12 @@ export class Store {
     }
     return index;
   }
+}
+
+/** A change as changes of single entries: a `clear` deletes every entry that was there. */
+function entriesOf(change: Change): readonly Pick<Change, 'key' | 'before'>[] {
+  if (change.kind !== 'clear') return [change];
+  return [...(change.before as Iterable<[unknown, unknown]>)].map(([key, before]) => ({ key, before }));
 }
 
 export type { Change, Collection, ReadonlyCollection };

@@ -76,8 +76,8 @@ export function operation<Input extends object, Output extends { $metadata: unkn
 ): OperationRow<State> {
   return {
     name: command.name.replace(/Command$/, ''),
-    command: command as never,
-    execute: execute as OperationRow<State>['execute'],
+    command: command as unknown as CommandClass<never, unknown>,
+    execute,
     members,
     advice: options.advice ?? [],
   };

@@ -80,20 +80,41 @@ function isEnveloped(at: CallWording): boolean {
 
 /** One violated constraint of a member, as AWS's generic layer words it. */
 export interface ConstraintViolation {
-  /** The member's path as AWS prints it in its classic wording: `tableName`, `keySchema.1.member.keyType`. */
+  /** The member's path in the classic wording, elements counted from 1: `tableName`, `keySchema.1.member.keyType`. */
   readonly member: string;
   /** Behind "failed to satisfy constraint: ": `Member must not be null`. */
   readonly constraint: string;
   /** The value given, as text; undefined prints `null`. */
   readonly value?: string | undefined;
+  /**
+   * The layer of 2026 words this one without the value and with the member's own name:
+   * `Value at 'Limit' failed to satisfy constraint: ...` (an empty TableName, Limit, an empty RequestItems).
+   */
+  readonly generic?: boolean | undefined;
 }
 
-/** The ValidationException for violated constraints of members, in the service's order of members. */
+/**
+ * The ValidationException for violated constraints of members, given in the service's order of members. The single-item
+ * writes of 2026 report the first one alone, everything else reports all of them.
+ */
 export function constraintViolations(
   violations: readonly ConstraintViolation[],
   at: CallWording,
 ): DynamoDBServiceException {
-  throw new Error(`not written yet ${String(violations)} ${String(at)}`);
+  const reported = isEnveloped(at) ? violations.slice(0, 1) : violations;
+  const texts = reported.map((violation) => describeViolation(violation, at));
+  const errors = texts.length === 1 ? 'error' : 'errors';
+  return validationError(`${texts.length} validation ${errors} detected: ${texts.join('; ')}`);
+}
+
+function describeViolation(violation: ConstraintViolation, at: CallWording): string {
+  const { member, constraint, value } = violation;
+  if (at.wording === '2026' && violation.generic === true) {
+    const name = member.charAt(0).toUpperCase() + member.slice(1);
+    return `Value at '${name}' failed to satisfy constraint: ${constraint}`;
+  }
+  const printed = value === undefined ? 'null' : `'${value}'`;
+  return `Value ${printed} at '${member}' failed to satisfy constraint: ${constraint}`;
 }
 
 /** The condition of a single write was not met. `item` when ALL_OLD was asked and the item exists. */

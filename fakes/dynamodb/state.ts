@@ -1,0 +1,159 @@
+import type {
+  AttributeDefinition,
+  BillingMode,
+  KeySchemaElement,
+  OnDemandThroughput,
+  Projection,
+  ScalarAttributeType,
+  StreamViewType,
+  TableClass,
+  Tag,
+} from '@aws-sdk/client-dynamodb';
+import type { Collection } from '../kernel/collection';
+import { compareNumbers, compareStrings, compareTuples } from '../kernel/order';
+import type { Store } from '../kernel/store';
+import type { Item } from './attribute-value';
+import type { ErrorWording } from './errors';
+import { comparePositions, type Position } from './position';
+
+/** One attribute of a key with its declared type. */
+export interface KeyAttribute {
+  readonly name: string;
+  readonly type: ScalarAttributeType;
+}
+
+/** The key of a table or index. Only a global secondary index has more than one attribute of a kind. */
+export interface Key {
+  readonly hash: readonly KeyAttribute[];
+  readonly range: readonly KeyAttribute[];
+}
+
+/** Provisioned throughput in units per second; zeros when billed per request. */
+export interface Throughput {
+  readonly read: number;
+  readonly write: number;
+  readonly changedAt?: number;
+}
+
+/** A secondary index of a table. */
+export interface IndexEntry {
+  readonly name: string;
+  readonly kind: 'global' | 'local';
+  readonly key: Key;
+  readonly keySchema: readonly KeySchemaElement[];
+  readonly projection: Projection;
+  /** Every attribute the index stores; undefined for ALL. */
+  readonly projected: readonly string[] | undefined;
+  readonly throughput: Throughput;
+  readonly onDemandThroughput?: OnDemandThroughput | undefined;
+  /** World time at which the index becomes ACTIVE; undefined when it always was. */
+  readonly activeAt?: number;
+}
+
+/** `TimeToLiveSpecification` as last set. */
+export interface TimeToLiveEntry {
+  readonly attributeName: string;
+  readonly enabled: boolean;
+}
+
+/** A table. Its items are in `itemsOf`, its index entries in `indexItemsOf`. */
+export interface TableEntry {
+  readonly name: string;
+  readonly region: string;
+  readonly arn: string;
+  readonly id: string;
+  readonly createdAt: number;
+  readonly attributeDefinitions: readonly AttributeDefinition[];
+  readonly keySchema: readonly KeySchemaElement[];
+  readonly key: Key;
+  /** In the order of their names: AWS's messages name the first one that an item does not fit. */
+  readonly indexes: readonly IndexEntry[];
+  readonly billingMode: BillingMode;
+  readonly billingChangedAt: number;
+  readonly throughput: Throughput;
+  readonly onDemandThroughput?: OnDemandThroughput | undefined;
+  readonly streamArn?: string | undefined;
+  /** The stream as it was last, enabled or not. */
+  readonly latestStreamArn?: string | undefined;
+  readonly deletionProtection: boolean;
+  readonly tableClass?: TableClass | undefined;
+  readonly timeToLive?: TimeToLiveEntry | undefined;
+  readonly tags: readonly Tag[];
+}
+
+/** A stored item or index entry with its size in bytes. */
+export interface StoredItem {
+  readonly item: Item;
+  readonly bytes: number;
+}
+
+/** A stream of a table. It outlives its table by 24 hours. */
+export interface StreamEntry {
+  readonly arn: string;
+  readonly label: string;
+  readonly tableName: string;
+  readonly viewType: StreamViewType;
+  readonly createdAt: number;
+  /** World time at which it was disabled. */
+  readonly disabledAt?: number;
+}
+
+/** One change of an item, as the stream keeps it: both images, whatever the view type shows of them. */
+export interface StoredRecord {
+  readonly sequence: number;
+  readonly at: number;
+  readonly eventId: string;
+  readonly keys: Item;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+  /** Deleted by DynamoDB itself because its time to live was over. */
+  readonly byService: boolean;
+}
+
+/** A remembered ClientRequestToken of TransactWriteItems. */
+export interface TokenEntry {
+  readonly request: string;
+  readonly at: number;
+}
+
+export type TableKey = readonly [region: string, name: string];
+
+/** Everything DynamoDB remembers in one world. */
+export interface DynamodbState {
+  readonly store: Store;
+  readonly errorWording: ErrorWording;
+  readonly tables: Collection<TableKey, TableEntry>;
+  readonly streams: Collection<string, StreamEntry>;
+  readonly tokens: Collection<string, TokenEntry>;
+}
+
+/** Names the collections of this service in a world's store. */
+export function createState(store: Store, errorWording: ErrorWording): DynamodbState {
+  return {
+    store,
+    errorWording,
+    tables: store.collection('dynamodb.tables', compareTuples<TableKey>(compareStrings, compareStrings)),
+    streams: store.collection('dynamodb.streams', compareStrings),
+    tokens: store.collection('dynamodb.tokens', compareStrings),
+  };
+}
+
+/** The items of a table. */
+export function itemsOf(state: DynamodbState, table: TableEntry): Collection<Position, StoredItem> {
+  return state.store.collection(`dynamodb.items ${table.region} ${table.name}`, comparePositions);
+}
+
+/** The entries of a secondary index: the projected part of every item that has all its key attributes. */
+export function indexItemsOf(
+  state: DynamodbState,
+  table: TableEntry,
+  index: IndexEntry,
+): Collection<Position, StoredItem> {
+  const name = `dynamodb.index ${table.region} ${table.name} ${index.name}`;
+  return state.store.collection(name, comparePositions);
+}
+
+/** The records of a stream, by sequence. A write to it wakes whoever waits for the next record. */
+export function recordsOf(state: DynamodbState, streamArn: string): Collection<number, StoredRecord> {
+  return state.store.collection(`dynamodb.stream ${streamArn}`, compareNumbers);
+}

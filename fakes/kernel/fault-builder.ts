@@ -1,6 +1,6 @@
 import { toMs, type Duration } from './duration';
 import { FakeMisuse } from './errors';
-import type { Advice, Effect, FaultRule, TransportFault } from './faults';
+import { FOR_EVER, type Advice, type Effect, type FaultRule, type TransportFault } from './faults';
 import type { CommandClass, ServiceFault } from './operation';
 import type { MountedOperation, World } from './world';
 
@@ -92,14 +92,46 @@ export function createFaultApi(world: World): FaultApi {
       }
       return faultKinds(world, operation, input);
     },
-    add: (rule) => void world.faults.add(rule),
+    add(rule) {
+      const operation = world
+        .operations()
+        .find(({ service, row }) => service.name === rule.service && row.name === rule.operation);
+      if (operation === undefined) {
+        throw new FakeMisuse(
+          `aws.faults.add(): aws-fakes does not model ${rule.service}.${rule.operation}, so no fault can strike it.`,
+        );
+      }
+      requirePossible(operation, rule.effect);
+      world.faults.add(rule);
+    },
   };
+}
+
+/** @throws FakeMisuse for what AWS cannot show at this operation. */
+function requirePossible({ service, row }: MountedOperation, effect: Effect): void {
+  if (effect.kind === 'service' && service.fault(effect.fault, row.name) === undefined) {
+    throw new FakeMisuse(
+      `${service.name} cannot answer ${row.name} with ${effect.fault}: no such error is documented for it.`,
+    );
+  }
+  if (effect.kind !== 'advice') return;
+  for (const name of Object.keys(effect.advice) as (keyof Advice)[]) {
+    if (!row.advice.includes(name)) {
+      throw new FakeMisuse(
+        `${service.name}.${row.name} cannot follow ${name}: ` +
+          (name === 'stale'
+            ? 'AWS never answers it from the past.'
+            : 'it has no entries that could fail one by one.'),
+      );
+    }
+  }
 }
 
 function faultKinds(world: World, operation: MountedOperation, input: unknown): FaultKinds {
   const { service, row } = operation;
-  const rule = (effect: Effect): FaultConditions =>
-    conditions(world, {
+  const rule = (effect: Effect): FaultConditions => {
+    requirePossible(operation, effect);
+    return conditions(world, {
       service: service.name,
       operation: row.name,
       ...(input === undefined ? {} : { input }),
@@ -107,35 +139,17 @@ function faultKinds(world: World, operation: MountedOperation, input: unknown): 
       after: 0,
       times: 1,
       probability: 1,
-      until: Number.POSITIVE_INFINITY,
+      until: FOR_EVER,
       optional: false,
       effect,
     });
-  const ofService = (fault: ServiceFault) => () => {
-    if (service.fault(fault, row.name) === undefined) {
-      throw new FakeMisuse(
-        `${service.name} cannot answer ${row.name} with ${fault}: no such error is documented for it.`,
-      );
-    }
-    return rule({ kind: 'service', fault, applied: false });
   };
+  const ofService = (fault: ServiceFault) => () => rule({ kind: 'service', fault, applied: false });
   const ofTransport =
     (fault: TransportFault, applied = false) =>
     () =>
       rule({ kind: 'transport', fault, applied });
-  const advice = (given: Advice) => {
-    for (const name of Object.keys(given) as (keyof Advice)[]) {
-      if (!row.advice.includes(name)) {
-        throw new FakeMisuse(
-          `${service.name}.${row.name} cannot follow ${name}: ` +
-            (name === 'stale'
-              ? 'AWS never answers it from the past.'
-              : 'it has no entries that could fail one by one.'),
-        );
-      }
-    }
-    return rule({ kind: 'advice', advice: given });
-  };
+  const advice = (given: Advice) => rule({ kind: 'advice', advice: given });
   return {
     throttled: ofService('throttled'),
     slowDown: ofService('throttled'),
@@ -166,13 +180,13 @@ function conditions(world: World, first: FaultRule): FaultConditions {
     armed.amend(rule);
     return api;
   };
-  const unlessCounted = (): Partial<FaultRule> => (counted ? {} : { times: Number.POSITIVE_INFINITY });
+  const unlessCounted = (): Partial<FaultRule> => (counted ? {} : { times: FOR_EVER });
   const api: FaultConditions = {
     times(count) {
       counted = true;
       return change({ times: wholeNumber('times', count, 1) });
     },
-    always: () => change({ times: Number.POSITIVE_INFINITY }),
+    always: () => change({ times: FOR_EVER }),
     after: (count) => change({ after: wholeNumber('after', count, 0) }),
     with(probability) {
       if (!(probability > 0 && probability <= 1))

@@ -27,6 +27,9 @@ export type Effect =
   | { readonly kind: 'crash'; readonly applied: boolean }
   | { readonly kind: 'advice'; readonly advice: Advice };
 
+/** Without end, as a number that JSON can write: for `times` and `until`. */
+export const FOR_EVER = Number.MAX_SAFE_INTEGER;
+
 /** Where a rule strikes, and how often. */
 export interface FaultRule {
   readonly service: string;
@@ -65,8 +68,12 @@ interface Armed {
   rule: FaultRule;
   seen: number;
   struck: number;
-  lastCall: number;
+  /** For rules on whole operations: the verdict on the latest calls, which holds for all their attempts. */
+  readonly verdicts: Map<number, boolean>;
 }
+
+/** More calls than can be between two attempts at the same time. */
+const KEPT_VERDICTS = 1_000;
 
 /** The rules of a world in the order they were made. The first whose verdict is not "pass" decides. */
 export class Faults {
@@ -79,7 +86,7 @@ export class Faults {
 
   /** Adds a rule behind the ones there are. `amend` replaces it while its builder is still being called. */
   add(rule: FaultRule): { amend(rule: FaultRule): void } {
-    const armed: Armed = { rule, seen: 0, struck: 0, lastCall: -1 };
+    const armed: Armed = { rule, seen: 0, struck: 0, verdicts: new Map() };
     const name = `${rule.service}.${rule.operation}`;
     const list = this.#armed.get(name);
     if (list === undefined) this.#armed.set(name, [armed]);
@@ -106,9 +113,19 @@ export class Faults {
   }
 
   #strikes(armed: Armed, attempt: Attempt): boolean {
+    if (armed.rule.level === 'attempt') return this.#strikesNow(armed, attempt);
+    const { verdicts } = armed;
+    const known = verdicts.get(attempt.call);
+    if (known !== undefined) return known;
+    const verdict = this.#strikesNow(armed, attempt);
+    verdicts.set(attempt.call, verdict);
+    const [oldest] = verdicts.keys();
+    if (verdicts.size > KEPT_VERDICTS && oldest !== undefined) verdicts.delete(oldest);
+    return verdict;
+  }
+
+  #strikesNow(armed: Armed, attempt: Attempt): boolean {
     const { rule } = armed;
-    const again = rule.level === 'operation' && armed.lastCall === attempt.call;
-    if (again) return true;
     if (rule.caller !== undefined && rule.caller !== attempt.caller) return false;
     if (attempt.now >= rule.until || armed.struck >= rule.times) return false;
     if (rule.input !== undefined && !contains(attempt.input, rule.input)) return false;
@@ -116,7 +133,6 @@ export class Faults {
     if (armed.seen <= rule.after) return false;
     if (rule.probability < 1 && this.#rng.next() >= rule.probability) return false;
     armed.struck++;
-    armed.lastCall = attempt.call;
     return true;
   }
 
@@ -141,14 +157,26 @@ export class Faults {
 /** Whether a value contains a pattern: every member that the pattern names is there and matches in turn. */
 export function contains(value: unknown, pattern: unknown): boolean {
   if (Object.is(value, pattern)) return true;
+  if (isDate(value)) return sameDate(value, pattern);
   if (typeof pattern !== 'object' || pattern === null || typeof value !== 'object' || value === null)
     return false;
+  if (isDate(pattern)) return false;
   if (ArrayBuffer.isView(pattern)) {
     return ArrayBuffer.isView(value) && Buffer.compare(toBuffer(value), toBuffer(pattern)) === 0;
   }
   return Object.entries(pattern).every(
     ([key, member]) => Object.hasOwn(value, key) && contains((value as Record<string, unknown>)[key], member),
   );
+}
+
+/** Dates are equal by their time; a pattern that went through JSON is a text. */
+function sameDate(value: Date, pattern: unknown): boolean {
+  return (typeof pattern === 'string' || isDate(pattern)) && value.getTime() === new Date(pattern).getTime();
+}
+
+/** Not instanceof: under fake timers dates of two Date classes meet. */
+function isDate(value: unknown): value is Date {
+  return Object.prototype.toString.call(value) === '[object Date]';
 }
 
 function toBuffer(view: ArrayBufferView): Buffer {
@@ -158,9 +186,7 @@ function toBuffer(view: ArrayBufferView): Buffer {
 /** A rule in words, for messages: `S3.PutObject {"Bucket":"b"}: throttled, 2 times`. */
 export function describeRule(rule: FaultRule): string {
   const where = `${rule.service}.${rule.operation}${rule.input === undefined ? '' : ` ${JSON.stringify(rule.input)}`}`;
-  const count = Number.isFinite(rule.times)
-    ? `${rule.times} ${rule.times === 1 ? 'time' : 'times'}`
-    : 'always';
+  const count = rule.times >= FOR_EVER ? 'always' : `${rule.times} ${rule.times === 1 ? 'time' : 'times'}`;
   return `${where}: ${describeEffect(rule.effect)}, ${count}${rule.level === 'operation' ? ', whole operation' : ''}`;
 }
 

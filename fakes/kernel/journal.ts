@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { describeEffect, type Effect } from './faults';
 
@@ -87,12 +88,21 @@ function formatOutcome(outcome: Outcome): string {
 
 /** A value on one line of bounded length. */
 function brief(value: unknown, most = 160): string {
-  const text = JSON.stringify(value, (key, member: unknown) => {
-    if (key === '$metadata') return undefined;
-    return ArrayBuffer.isView(member) ? `<${member.byteLength} bytes>` : member;
-  });
+  const text = oneLine(value);
   if (text === undefined || text === '{}') return '';
   return text.length <= most ? text : `${text.slice(0, most)}...`;
+}
+
+function oneLine(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (key, member: unknown) => {
+      if (key === '$metadata') return undefined;
+      return ArrayBuffer.isView(member) ? `<${member.byteLength} bytes>` : member;
+    });
+  } catch {
+    // A refused input may be anything: cyclic, thousands of levels deep, with a bigint.
+    return inspect(value, { depth: 3, breakLength: Number.POSITIVE_INFINITY, compact: true });
+  }
 }
 
 /** A shallow copy of an input or output in which a large body is replaced by its size and checksum. */

@@ -58,6 +58,7 @@ export class Store {
       change.collection.revert(change);
     }
     this.#changes.length = index;
+    this.#forgetAt = Math.max(2 * RECENT_CHANGES, index + RECENT_CHANGES);
   }
 
   /** Every change since the mark, oldest first. */

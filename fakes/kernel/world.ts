@@ -42,6 +42,8 @@ export class World {
   readonly ids: Ids;
   readonly rng: Rng;
   readonly faults: Faults;
+  /** How often the world began anew: what is kept outside it for one life (the SDK's retry quota) goes by this. */
+  generation = 0;
   /** A simulation's say: an attempt runs when this resolves. Undefined outside simulations. */
   gate: ((call: Call) => Promise<void>) | undefined = undefined;
   readonly #operations = new Map<unknown, MountedOperation>();
@@ -125,6 +127,7 @@ export class World {
     this.#holds.clear();
     this.#problems = [];
     this.#calls = 0;
+    this.generation++;
   }
 
   /**

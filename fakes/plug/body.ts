@@ -12,7 +12,7 @@ export interface CollectedBody {
  * Returns undefined for a value that is none of these, for the service to refuse.
  */
 export async function collectBody(body: unknown): Promise<CollectedBody | undefined> {
-  if (typeof body === 'string') return { bytes: Buffer.from(body, 'utf8'), stream: undefined };
+  if (typeof body === 'string') return { bytes: new TextEncoder().encode(body), stream: undefined };
   if (ArrayBuffer.isView(body)) {
     const view = new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
     return { bytes: new Uint8Array(view), stream: undefined };

@@ -1,6 +1,6 @@
 import type { Call } from '../kernel/call';
 import { beginAttempt, dispatch } from '../kernel/dispatch';
-import { FakeMisuse, NotSupportedByFake } from '../kernel/errors';
+import { FakeMisuse, isBeforeSending, isLibraryError, NotSupportedByFake } from '../kernel/errors';
 import { currentTask, type Scope, type Task } from '../kernel/scope';
 import { abortError } from '../kernel/transport';
 import type { MountedOperation, World } from '../kernel/world';
@@ -20,23 +20,34 @@ export type Send = (
 
 /** What stands in for `send` on plugged clients: the asynchronous edge of the world, and the only place that waits. */
 export function createSend(world: World): Send {
-  const regions = new WeakMap<SdkClient, string>();
+  let regions: Regions = new WeakMap();
+  let generation = world.generation;
   return function send(command, optionsOrCallback, callback) {
+    if (generation !== world.generation) {
+      generation = world.generation;
+      regions = new WeakMap();
+    }
     const options = typeof optionsOrCallback === 'function' ? undefined : optionsOrCallback;
     const done = typeof optionsOrCallback === 'function' ? optionsOrCallback : callback;
     const answer = answerOf(world, regions, this, command, options?.abortSignal);
     if (done === undefined) return answer;
-    answer.then(
-      (output) => done(null, output),
-      (error: unknown) => done(error),
-    );
+    answer
+      .then(
+        (output) => done(null, output),
+        (error: unknown) => done(error),
+      )
+      // As the SDK does: what a callback throws is lost.
+      .catch(() => undefined);
     return undefined;
   };
 }
 
+/** The regions of the clients that this life of the world has met. A DocumentClient shares its client's configuration. */
+type Regions = WeakMap<SdkClient['config'], string>;
+
 async function answerOf(
   world: World,
-  regions: WeakMap<SdkClient, string>,
+  regions: Regions,
   client: SdkClient,
   command: SdkCommand,
   signal: AbortSignal | undefined,
@@ -46,7 +57,7 @@ async function answerOf(
   const plain = plainCommand(command);
   const operation = world.find(plain);
   if (operation === undefined) throw world.remember(unknownCommand(world, plain));
-  const region = regions.get(client) ?? (await meet(world, regions, client));
+  const region = regions.get(client.config) ?? (await meet(world, regions, client));
 
   return withMarshalling(client, command, async (input) => {
     const body = await bodyOf(operation, input);
@@ -67,21 +78,24 @@ async function answerOf(
       longPoll: operation.row.name === 'ReceiveMessage',
       streamed: body?.stream,
     };
-    const output = await withRetries(client, retried, retryScope(world, call), () =>
-      attempt(world, call, task, signal),
-    );
-    return withStream(operation, output);
+    try {
+      const scope = retryScope(world, call, signal);
+      const output = await withRetries(client, retried, scope, () => attempt(world, call, task, signal));
+      return withStream(operation, output);
+    } catch (error) {
+      throw withoutMetadata(error);
+    }
   });
 }
 
 /** A client's first call in this world: its quota is filled up, and its region is found out once. */
-async function meet(world: World, regions: WeakMap<SdkClient, string>, client: SdkClient): Promise<string> {
+async function meet(world: World, regions: Regions, client: SdkClient): Promise<string> {
   await resetRetryQuota(client);
   // A client without a region fails in production too, but on the machine's configuration, which is not the test's business.
   const region = await (client.config.region?.() ?? Promise.resolve(world.options.region)).catch(
     () => world.options.region,
   );
-  regions.set(client, region);
+  regions.set(client.config, region);
   return region;
 }
 
@@ -100,9 +114,17 @@ async function bodyOf(
 function withStream(operation: MountedOperation, output: object): object {
   const member = operation.shape.output.streaming;
   const bytes = member === undefined ? undefined : (output as Record<string, unknown>)[member];
-  if (member !== undefined && bytes instanceof Uint8Array)
-    (output as Record<string, unknown>)[member] = sdkStream(bytes);
-  return output;
+  if (member === undefined || !(bytes instanceof Uint8Array)) return output;
+  // A new object: the journal keeps the old one.
+  return { ...output, [member]: sdkStream(bytes) };
+}
+
+/** The retry code notes its attempts on every error; on what no service answered they would be a lie. */
+function withoutMetadata(error: unknown): unknown {
+  if (error instanceof Error && (isLibraryError(error) || isBeforeSending(error))) {
+    Reflect.deleteProperty(error, '$metadata');
+  }
+  return error;
 }
 
 /** One attempt: as long as the operation answers "not yet", it is run again. */
@@ -145,10 +167,18 @@ function crash(world: World, call: Call, task: Task | undefined): Promise<never>
   return neverAnswered(undefined);
 }
 
-function retryScope(world: World, call: Call): NonNullable<Scope['retry']> {
+function retryScope(world: World, call: Call, signal: AbortSignal | undefined): NonNullable<Scope['retry']> {
   let rng: { next(): number } | undefined;
   return {
-    sleep: (callback, ms) => world.clock.at(world.clock.now() + ms, callback),
+    sleep(callback, ms) {
+      const timer = world.clock.at(world.clock.now() + ms, () => {
+        signal?.removeEventListener('abort', timer.cancel);
+        callback();
+      });
+      // The SDK leaves its timer behind when it is aborted. The world's time must not move on for nobody.
+      signal?.addEventListener('abort', timer.cancel, { once: true });
+      return timer;
+    },
     // Decided by the call alone, so that the jitter does not depend on what other calls drew in between.
     random: () => (rng ??= world.rng.fork(`jitter/${call.caller ?? ''}/${call.number}`)).next(),
   };

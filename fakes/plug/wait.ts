@@ -4,6 +4,7 @@ import type { World } from '../kernel/world';
 
 /** Waits until the world's time has come, somebody writes to what the operation watches, or the caller aborts. */
 export function waitFor(world: World, wait: Wait, signal: AbortSignal | undefined): Promise<void> {
+  if (signal?.aborted === true) return Promise.reject(abortError(signal));
   return new Promise((resolve, reject) => {
     const names = new Set(wait.wakeOn.map((collection) => collection.name));
     const settle = (finish: () => void) => (): void => {
@@ -24,6 +25,7 @@ export function waitFor(world: World, wait: Wait, signal: AbortSignal | undefine
 
 /** The promise of a call that is never answered; an abort still ends it. */
 export function neverAnswered(signal: AbortSignal | undefined): Promise<never> {
+  if (signal?.aborted === true) return Promise.reject(abortError(signal));
   return new Promise((_, reject) => {
     signal?.addEventListener('abort', () => reject(abortError(signal)), { once: true });
   });

@@ -1,9 +1,12 @@
 import { AsyncResource } from 'node:async_hooks';
 import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers';
+import timersPromises from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { withGlobal } from '@sinonjs/fake-timers';
 import { installedFakeTimers } from './clock';
 import { FakeMisuse } from './errors';
-import { currentTask } from './scope';
+import { currentTask, type Task } from './scope';
 
 const real = {
   setImmediate: globalThis.setImmediate,
@@ -79,31 +82,83 @@ export function isRequestUnderWay(): boolean {
   return process.getActiveResourcesInfo().some((name) => REQUESTS.has(name));
 }
 
-type AnyTimer = (callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => unknown;
+type AnyTimer = (callback: (...args: unknown[]) => void, ...args: unknown[]) => unknown;
+type TimerName = 'setTimeout' | 'setInterval' | 'setImmediate';
 
 /**
  * What fake-timers lack: a delay below 1 ms is 1 ms in Node (with 0 the SDK's rate limiter would never get on); a callback
- * keeps the async context it was made in; and the timers of a crashed task are dead.
+ * keeps the async context it was made in; and the timers of a crashed task are dead. The same for `node:timers` and
+ * `node:timers/promises`. Fake-timers put the originals of those two modules back themselves.
  */
 function repairTimers(onTimer: () => void): () => void {
-  const globals = globalThis as unknown as Record<'setTimeout' | 'setInterval' | 'setImmediate', AnyTimer>;
+  const globals = globalThis as unknown as Record<TimerName | 'clearTimeout', AnyTimer>;
   const names = ['setTimeout', 'setInterval', 'setImmediate'] as const;
   const before = names.map((name) => globals[name]);
+  const promised = repairPromises(onTimer);
   for (const name of names) {
     const fake = globals[name];
-    const repaired: AnyTimer = (callback, ms, ...args) => {
+    const repaired: AnyTimer = (callback, ...args) => {
       onTimer();
+      if (typeof callback !== 'function') return fake(callback, ...args);
       const task = currentTask();
       const bound = AsyncResource.bind((...given: unknown[]) => {
-        if (task?.dead !== true) callback(...given);
+        if (task?.dead !== true) return callback(...given);
+        // An interval of a dead task would keep time running for nobody.
+        if (name === 'setInterval') globals.clearTimeout(timer as never);
       });
-      if (name === 'setImmediate') return fake(bound, ...(ms === undefined ? [] : [ms]), ...args);
-      return fake(bound, Math.max(1, Math.trunc(Number(ms)) || 1), ...args);
+      const timer =
+        name === 'setImmediate' ? fake(bound, ...args) : fake(bound, atLeastOne(args[0]), ...args.slice(1));
+      return timer;
     };
     Object.defineProperties(repaired, Object.getOwnPropertyDescriptors(fake));
+    if (name !== 'setInterval') Object.defineProperty(repaired, promisify.custom, { value: promised[name] });
     globals[name] = repaired;
+    (timers as unknown as Record<TimerName, AnyTimer>)[name] = repaired;
   }
   return () => names.forEach((name, i) => (globals[name] = before[i] as AnyTimer));
+}
+
+function atLeastOne(ms: unknown): number {
+  return Math.max(1, Math.trunc(Number(ms)) || 1);
+}
+
+function repairPromises(onTimer: () => void): typeof timersPromises {
+  const { setTimeout, setInterval, setImmediate } = timersPromises;
+  const module = timersPromises as { -readonly [Name in TimerName]: (typeof timersPromises)[Name] };
+  module.setTimeout = (ms, value, options) => {
+    onTimer();
+    return unlessDead(currentTask(), setTimeout(atLeastOne(ms), value, options));
+  };
+  module.setImmediate = (value, options) => {
+    onTimer();
+    return unlessDead(currentTask(), setImmediate(value, options));
+  };
+  module.setInterval = (ms, value, options) => {
+    onTimer();
+    return whileAlive(currentTask(), setInterval(atLeastOne(ms), value, options));
+  };
+  return timersPromises;
+}
+
+const NEVER = new Promise<never>(() => undefined);
+
+function unlessDead<T>(task: Task | undefined, promise: Promise<T>): Promise<T> {
+  if (task === undefined) return promise;
+  return promise.then(
+    (value) => (task.dead ? NEVER : value),
+    (error: unknown) => (task.dead ? NEVER : Promise.reject(error)),
+  );
+}
+
+async function* whileAlive<T>(
+  task: Task | undefined,
+  ticks: AsyncIterable<T>,
+): AsyncGenerator<T, void, undefined> {
+  for await (const tick of ticks) {
+    if (task?.dead === true) break;
+    yield tick;
+  }
+  if (task?.dead === true) await NEVER;
 }
 
 /** Fake-timers leave `AbortSignal.timeout` on the real clock. */
@@ -141,8 +196,12 @@ function runWhenIdle(clock: InstalledClock): { wake(): void; stop(): void } {
       resting = real.setTimeout(turn, 1).unref();
       return;
     }
-    if (!isRequestUnderWay()) clock.next();
-    turn();
+    try {
+      if (!isRequestUnderWay()) clock.next();
+    } finally {
+      // A callback that throws fails the test, as with real timers; time goes on.
+      turn();
+    }
   };
   const turn = (): void => {
     resting = undefined;

@@ -32,6 +32,7 @@ export interface WorldMark {
   readonly store: Mark;
   readonly ids: Readonly<Record<string, number>>;
   readonly rng: readonly number[];
+  readonly calls: number;
 }
 
 /** Everything a world consists of. It knows services only as tables. */
@@ -107,7 +108,7 @@ export class World {
   mark(): WorldMark {
     const hold = this.store.hold();
     this.#holds.add(hold);
-    return { store: hold.position, ids: this.ids.state(), rng: this.rng.state() };
+    return { store: hold.position, ids: this.ids.state(), rng: this.rng.state(), calls: this.#calls };
   }
 
   /** Takes back every write, id and chance since the mark. Time, journal and fault rules go on. */
@@ -115,6 +116,7 @@ export class World {
     this.store.restore(mark.store);
     this.ids.restore(mark.ids);
     this.rng.restore(mark.rng);
+    this.#calls = mark.calls;
   }
 
   /** An empty world with the same seed: as new, but for the time. */

@@ -69,25 +69,27 @@ function retryMiddlewareOf(client: SdkClient): RetryMiddleware | null {
 }
 
 /** What the SDK's strategies keep between calls. `standardRetryStrategy` and `rateLimiter` exist in adaptive mode. */
-interface Strategy {
+export interface RetryStrategy {
   capacity?: number;
-  standardRetryStrategy?: Strategy;
+  standardRetryStrategy?: RetryStrategy;
   rateLimiter?: object;
 }
 
 const FULL_QUOTA = 500;
 
+/** The strategy of a client: one object for the life of the client. */
+export async function retryStrategyOf(client: SdkClient): Promise<RetryStrategy | undefined> {
+  return (await client.config.retryStrategy?.()) as RetryStrategy | undefined;
+}
+
 /**
- * Gives a client its full retry quota back. The SDK keeps one quota per client for the life of the process, so without
+ * Gives a strategy its full retry quota back. The SDK keeps one quota per client for the life of the process, so without
  * this, retries in one test would take them away from the next.
  */
-export async function resetRetryQuota(client: SdkClient): Promise<void> {
-  const strategy = (await client.config.retryStrategy?.()) as Strategy | undefined;
-  for (const part of [strategy, strategy?.standardRetryStrategy]) {
+export function resetRetryQuota(strategy: RetryStrategy): void {
+  for (const part of [strategy, strategy.standardRetryStrategy]) {
     if (typeof part?.capacity === 'number') part.capacity = FULL_QUOTA;
   }
-  const limiter = strategy?.rateLimiter;
-  if (limiter !== undefined && strategy !== undefined) {
-    strategy.rateLimiter = new (limiter.constructor as new () => object)();
-  }
+  const limiter = strategy.rateLimiter;
+  if (limiter !== undefined) strategy.rateLimiter = new (limiter.constructor as new () => object)();
 }

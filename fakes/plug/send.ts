@@ -6,7 +6,7 @@ import { abortError } from '../kernel/transport';
 import type { MountedOperation, World } from '../kernel/world';
 import { collectBody, sdkStream } from './body';
 import { plainCommand, withMarshalling } from './document-client';
-import { resetRetryQuota, withRetries } from './retry';
+import { resetRetryQuota, retryStrategyOf, withRetries, type RetryStrategy } from './retry';
 import type { SdkClient, SdkCommand, SendCallback, SendOptions } from './sdk-client';
 import { neverAnswered, waitFor } from './wait';
 
@@ -29,7 +29,7 @@ export function createSend(world: World): Send {
     }
     const options = typeof optionsOrCallback === 'function' ? undefined : optionsOrCallback;
     const done = typeof optionsOrCallback === 'function' ? optionsOrCallback : callback;
-    const answer = answerOf(world, regions, this, command, options?.abortSignal);
+    const answer = answerOf(world, known, this, command, options?.abortSignal);
     if (done === undefined) return answer;
     answer
       .then(
@@ -89,13 +89,17 @@ async function answerOf(
 }
 
 /** A client's first call in this world: its quota is filled up, and its region is found out once. */
-async function meet(world: World, regions: Regions, client: SdkClient): Promise<string> {
-  await resetRetryQuota(client);
+async function meet(world: World, known: Acquaintances, client: SdkClient): Promise<string> {
+  const strategy = await retryStrategyOf(client);
+  if (strategy !== undefined && !known.strategies.has(strategy)) {
+    resetRetryQuota(strategy);
+    known.strategies.add(strategy);
+  }
   // A client without a region fails in production too, but on the machine's configuration, which is not the test's business.
   const region = await (client.config.region?.() ?? Promise.resolve(world.options.region)).catch(
     () => world.options.region,
   );
-  regions.set(client.config, region);
+  known.regions.set(client, region);
   return region;
 }
 
@@ -172,11 +176,12 @@ function retryScope(world: World, call: Call, signal: AbortSignal | undefined): 
   return {
     sleep(callback, ms) {
       const timer = world.clock.at(world.clock.now() + ms, () => {
-        signal?.removeEventListener('abort', timer.cancel);
+        signal?.removeEventListener('abort', cancel);
         callback();
       });
+      const cancel = (): void => timer.cancel();
       // The SDK leaves its timer behind when it is aborted. The world's time must not move on for nobody.
-      signal?.addEventListener('abort', timer.cancel, { once: true });
+      signal?.addEventListener('abort', cancel, { once: true });
       return timer;
     },
     // Decided by the call alone, so that the jitter does not depend on what other calls drew in between.

@@ -111,12 +111,13 @@ export class World {
     return { store: hold.position, ids: this.ids.state(), rng: this.rng.state(), calls: this.#calls };
   }
 
-  /** Takes back every write, id and chance since the mark. Time, journal and fault rules go on. */
+  /** Takes back every write, id and chance since the mark, and what clients spent of their retry quotas. Time, journal and fault rules go on. */
   restore(mark: WorldMark): void {
     this.store.restore(mark.store);
     this.ids.restore(mark.ids);
     this.rng.restore(mark.rng);
     this.#calls = mark.calls;
+    this.generation++;
   }
 
   /** An empty world with the same seed: as new, but for the time. */

@@ -3,7 +3,7 @@ import { FakeMisuse } from '../kernel/errors';
 import type { ClientClass } from '../kernel/operation';
 import type { World } from '../kernel/world';
 import { redirectRetryAmbience } from './ambient';
-import { createSender, type Send } from './send';
+import { createSend, type Send } from './send';
 
 /** The aws-sdk-client-mock stub of a plugged client: lay `.on(Command)` over the fake, or read its history. */
 export type ClientMock = AwsStub<object, { $metadata: object }, unknown>;
@@ -14,8 +14,6 @@ export type Target = ClientClass | object;
 export interface Plug {
   /** The stub of a plugged class or client. */
   mockOf(target: Target): ClientMock | undefined;
-  /** Gives every client that has called its full retry quota back, as at the start of a test. */
-  resetQuotas(): void;
   /** Puts every client's own `send` back. */
   unplug(): void;
 }
@@ -34,12 +32,11 @@ const FAKE = Symbol.for('aws-fakes.plugged');
  */
 export function plug(world: World, targets: readonly Target[]): Plug {
   for (const target of targets) refusePlugged(target);
-  const { send, resetQuotas } = createSender(world);
+  const send = createSend(world);
   const mocks = new Map(targets.map((target) => [target, attach(target, send)]));
   const restoreAmbience = redirectRetryAmbience();
   return {
     mockOf: (target) => mocks.get(target),
-    resetQuotas,
     unplug() {
       restoreAmbience();
       for (const mock of mocks.values()) mock.restore();

@@ -6,7 +6,7 @@ import { abortError } from '../kernel/transport';
 import type { MountedOperation, World } from '../kernel/world';
 import { collectBody, sdkStream } from './body';
 import { plainCommand, withMarshalling } from './document-client';
-import { resetRetryQuota, retryStrategyOf, withRetries, type RetryStrategy } from './retry';
+import { resetRetryQuota, retryStrategyOf, withRetries } from './retry';
 import type { SdkClient, SdkCommand, SendCallback, SendOptions } from './sdk-client';
 import { neverAnswered, waitFor } from './wait';
 
@@ -29,7 +29,7 @@ export function createSend(world: World): Send {
     }
     const options = typeof optionsOrCallback === 'function' ? undefined : optionsOrCallback;
     const done = typeof optionsOrCallback === 'function' ? optionsOrCallback : callback;
-    const answer = answerOf(world, known, this, command, options?.abortSignal);
+    const answer = answerOf(world, regions, this, command, options?.abortSignal);
     if (done === undefined) return answer;
     answer
       .then(
@@ -89,17 +89,14 @@ async function answerOf(
 }
 
 /** A client's first call in this world: its quota is filled up, and its region is found out once. */
-async function meet(world: World, known: Acquaintances, client: SdkClient): Promise<string> {
+async function meet(world: World, regions: Regions, client: SdkClient): Promise<string> {
   const strategy = await retryStrategyOf(client);
-  if (strategy !== undefined && !known.strategies.has(strategy)) {
-    resetRetryQuota(strategy);
-    known.strategies.add(strategy);
-  }
+  if (strategy !== undefined) resetRetryQuota(strategy);
   // A client without a region fails in production too, but on the machine's configuration, which is not the test's business.
   const region = await (client.config.region?.() ?? Promise.resolve(world.options.region)).catch(
     () => world.options.region,
   );
-  known.regions.set(client, region);
+  regions.set(client.config, region);
   return region;
 }
 

@@ -117,6 +117,8 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
 
   /** This collection as it was at a mark. Costs the changes since the mark, then as much as is read. */
   asOf(mark: Mark): ReadonlyCollection<K, V> {
+    // Which of its entries come from the past depends on every write there was.
+    this.#store.footprint?.walk(this.name, this.#compare, {});
     return pastOf(this, this.#store.changesSince(mark), this.#compare);
   }
 

@@ -14,6 +14,11 @@ export interface Ids {
 
 const UPPER_HEX = '0123456789ABCDEF';
 
+/** Digits enough for 16 million tokens of a series: as long as all counts have one width, no two tokens can be equal. */
+function countWidth(base: number): number {
+  return Math.max(6, Math.ceil(24 / Math.log2(base)));
+}
+
 export function createIds(seed: number): Ids {
   const seedHex = (seed >>> 0).toString(16).padStart(8, '0');
   let counters = new Map<string, number>();
@@ -37,7 +42,7 @@ export function createIds(seed: number): Ids {
       for (let rest = count; rest > 0; rest = Math.floor(rest / alphabet.length)) {
         digits = (alphabet[rest % alphabet.length] as string) + digits;
       }
-      digits = digits.padStart(Math.min(6, length), alphabet[0]);
+      digits = digits.padStart(Math.min(countWidth(alphabet.length), length), alphabet[0]);
       let noise = '';
       let value = hash(`${seedHex}/${series}/${count}`);
       while (noise.length + digits.length < length) {

@@ -1,0 +1,112 @@
+import type {
+  DeletedObject,
+  DeleteObjectsCommandInput,
+  DeleteObjectsCommandOutput,
+  _Error as S3EntryError,
+} from '@aws-sdk/client-s3';
+import { S3ServiceException } from '@aws-sdk/client-s3';
+import { notSupported } from '../kernel/errors';
+import type { Advice } from '../kernel/faults';
+import type { Context } from '../kernel/operation';
+import { deleteCurrent, deleteVersion, requireMatch, type Deleted } from './delete-object';
+import { entryMessage, malformedXml, noSuchVersion } from './errors';
+import { MAX_DELETE_ENTRIES } from './limits';
+import type { Bucket, S3State, Version } from './state';
+import { requireBucket, requireKeyLength } from './validate';
+import { findVersion, latestVersion } from './versions';
+
+interface Entry {
+  readonly key: string;
+  readonly versionId: string | undefined;
+  readonly eTag: string | undefined;
+}
+
+/**
+ * Deletes up to 1,000 objects or versions. It answers 200 even if every single one failed: see `Errors`.
+ *
+ * @throws NoSuchBucket, MalformedXML (no entry, more than 1,000, one without a key)
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+ */
+export function deleteObjects(
+  context: Context<S3State>,
+  input: DeleteObjectsCommandInput,
+): Omit<DeleteObjectsCommandOutput, '$metadata'> {
+  const bucket = requireBucket(context, input);
+  const entries = requireEntries(context.operation, input.Delete?.Objects ?? []);
+  const deleted: DeletedObject[] = [];
+  const errors: S3EntryError[] = [];
+  entries.forEach((entry, index) => {
+    const result = failedByRule(context.advice, entry, index) ?? deleteEntry(context, bucket, entry);
+    if ('Code' in result) errors.push(result);
+    else deleted.push(result);
+  });
+  return {
+    ...(input.Delete?.Quiet === true || deleted.length === 0 ? {} : { Deleted: deleted }),
+    ...(errors.length === 0 ? {} : { Errors: errors }),
+  };
+}
+
+function requireEntries(operation: string, objects: readonly object[]): readonly Entry[] {
+  if (objects.length === 0 || objects.length > MAX_DELETE_ENTRIES) throw malformedXml();
+  return objects.map((given: { Key?: string; VersionId?: string; ETag?: string }) => {
+    const { Key, VersionId, ETag, ...others } = given;
+    const other = Object.keys(others)[0];
+    if (other !== undefined) throw notSupported(operation, `Delete.Objects[].${other}`);
+    if (Key === undefined || Key === '') throw malformedXml();
+    return { key: Key, versionId: VersionId, eTag: ETag };
+  });
+}
+
+/** An entry fails because a fault rule says so; nothing of it is done. */
+function failedByRule({ failEntries }: Advice, entry: Entry, index: number): S3EntryError | undefined {
+  if (failEntries === undefined) return undefined;
+  const { entries, code = 'InternalError' } = failEntries;
+  if (entries !== 'all' && !entries.includes(index) && !entries.includes(entry.key)) return undefined;
+  return entryError(entry, code, entryMessage(code));
+}
+
+function deleteEntry(context: Context<S3State>, bucket: Bucket, entry: Entry): DeletedObject | S3EntryError {
+  const { key, versionId } = entry;
+  try {
+    const version = requireDeletable(context.state, bucket, entry);
+    if (versionId !== undefined)
+      return deletedEntry(entry, deleteVersion(context.state, bucket, version, versionId));
+    return deletedEntry(entry, deleteCurrent(context, bucket, key));
+  } catch (error) {
+    if (!(error instanceof S3ServiceException)) throw error;
+    return entryError(entry, error.name, error.message);
+  }
+}
+
+/** The version that an entry names, if it does and there is one. Throws before anything of the entry is done. */
+function requireDeletable(
+  state: S3State,
+  bucket: Bucket,
+  { key, versionId, eTag }: Entry,
+): Version | undefined {
+  requireKeyLength(key);
+  // Captured: what DeleteObject answers with InvalidArgument is NoSuchVersion here.
+  if (versionId !== undefined && versionId !== 'null' && bucket.versioning === undefined)
+    throw noSuchVersion(key, versionId);
+  const version = versionId === undefined ? undefined : findVersion(state, bucket, key, versionId);
+  if (eTag !== undefined)
+    requireMatch(eTag, key, versionId === undefined ? latestVersion(state, bucket, key) : version);
+  return version;
+}
+
+function deletedEntry({ key, versionId }: Entry, deleted: Deleted): DeletedObject {
+  return {
+    Key: key,
+    ...(versionId === undefined ? {} : { VersionId: versionId }),
+    ...(deleted.isMarker ? { DeleteMarker: true, DeleteMarkerVersionId: deleted.versionId } : {}),
+  };
+}
+
+function entryError({ key, versionId }: Entry, code: string, message: string): S3EntryError {
+  return {
+    Key: key,
+    ...(versionId === undefined ? {} : { VersionId: versionId }),
+    Code: code,
+    Message: message,
+  };
+}

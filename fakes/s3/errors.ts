@@ -1,0 +1,204 @@
+import * as sdk from '@aws-sdk/client-s3';
+import { S3ServiceException } from '@aws-sdk/client-s3';
+import { HttpResponse } from '@smithy/core/protocols';
+import { beforeSending } from '../kernel/errors';
+import type { ServiceFault } from '../kernel/operation';
+
+type Options = ConstructorParameters<typeof S3ServiceException>[0];
+type ErrorClass = new (options: Options) => S3ServiceException;
+
+/** The SDK's own class for a code, on any operation; older SDKs export fewer of them. */
+function classOf(code: string): ErrorClass {
+  const exported: unknown = Object.hasOwn(sdk, code) ? Reflect.get(sdk, code) : undefined;
+  return isErrorClass(exported) ? exported : S3ServiceException;
+}
+
+function isErrorClass(value: unknown): value is ErrorClass {
+  return typeof value === 'function' && value.prototype instanceof S3ServiceException;
+}
+
+function build(
+  code: string,
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): S3ServiceException {
+  const error = new (classOf(code))({
+    name: code,
+    $fault: status < 500 ? 'client' : 'server',
+    $metadata: { httpStatusCode: status },
+    message,
+  });
+  const response = new HttpResponse({ statusCode: status, headers });
+  const own = { configurable: true, writable: true };
+  Object.defineProperty(error, '$response', { value: response, enumerable: false, ...own });
+  // Where an Error hides its message, the SDK assigns it anew, so that JSON shows it.
+  Object.defineProperty(error, 'message', { value: message, enumerable: true, ...own });
+  return error;
+}
+
+/**
+ * An error of S3 as the SDK reads it from the answer's XML: the members of `<Error>` are own properties, all strings.
+ * Captured: facts recorded on AWS in February 2026, unless a caller says otherwise.
+ */
+export function s3Error(
+  code: string,
+  status: number,
+  message: string,
+  members: Readonly<Record<string, string | number | undefined>> = {},
+  headers: Record<string, string> = {},
+): S3ServiceException {
+  const error = build(code, status, message, headers);
+  Object.assign(error, { Code: code });
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined) Object.assign(error, { [name]: String(value) });
+  }
+  return error;
+}
+
+/** An answer without a body, which is all that HEAD and 304 can give: the SDK knows only the status. */
+export function bodylessError(status: number, headers: Record<string, string> = {}): S3ServiceException {
+  return build(status === 404 ? 'NotFound' : 'Unknown', status, 'UnknownError', headers);
+}
+
+/** The same error, as the answer to a HEAD request. Anything that is no answer of S3 stays what it is. */
+export function headAnswer(error: unknown): unknown {
+  if (!(error instanceof S3ServiceException)) return error;
+  const headers: Record<string, string> = error.$response?.headers ?? {};
+  return bodylessError(error.$metadata.httpStatusCode ?? 400, headers);
+}
+
+/** The SDK puts these on every error that had a body. */
+export function completeError(error: Error, metadata: Readonly<Record<string, unknown>>): void {
+  if (!('Code' in error)) return;
+  Object.assign(error, { RequestId: metadata['requestId'], HostId: metadata['extendedRequestId'] });
+}
+
+export const noSuchBucket = (bucket: string) =>
+  s3Error('NoSuchBucket', 404, 'The specified bucket does not exist', { BucketName: bucket });
+
+export const noSuchKey = (key: string, headers?: Record<string, string>) =>
+  s3Error('NoSuchKey', 404, 'The specified key does not exist.', { Key: key }, headers);
+
+export const noSuchVersion = (key: string, versionId: string) =>
+  s3Error('NoSuchVersion', 404, 'The specified version does not exist.', { Key: key, VersionId: versionId });
+
+export const noSuchUpload = (uploadId: string) =>
+  s3Error(
+    'NoSuchUpload',
+    404,
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    { UploadId: uploadId },
+  );
+
+export const invalidArgument = (message: string, name?: string, value?: string | number) =>
+  s3Error('InvalidArgument', 400, message, { ArgumentName: name, ArgumentValue: value });
+
+export const invalidVersionId = (versionId: string) =>
+  invalidArgument('Invalid version id specified', 'versionId', versionId);
+
+export const invalidRequest = (message: string) => s3Error('InvalidRequest', 400, message);
+
+export const malformedXml = () =>
+  s3Error(
+    'MalformedXML',
+    400,
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+
+export const badDigest = (message: string, members?: Record<string, string>) =>
+  s3Error('BadDigest', 400, message, members);
+
+export const accessDenied = () => s3Error('AccessDenied', 403, 'Access Denied');
+
+/** Get or Head of a delete marker by its version id. */
+export const markerNotAllowed = (method: string) =>
+  s3Error(
+    'MethodNotAllowed',
+    405,
+    'The specified method is not allowed against this resource.',
+    { Method: method, ResourceType: 'DeleteMarker' },
+    { 'x-amz-delete-marker': 'true', allow: 'DELETE' },
+  );
+
+export const preconditionFailed = (condition: string) =>
+  s3Error('PreconditionFailed', 412, 'At least one of the pre-conditions you specified did not hold', {
+    Condition: condition,
+  });
+
+export const conditionalRequestConflict = (condition: string, key: string) =>
+  s3Error(
+    'ConditionalRequestConflict',
+    409,
+    'The conditional request cannot succeed due to a conflicting operation against this resource.',
+    { Condition: condition, Key: key },
+  );
+
+/** A header that general purpose buckets do not take, or not with this value. */
+export const headerNotImplemented = (header: string, additionalMessage?: string) =>
+  s3Error('NotImplemented', 501, 'A header you provided implies functionality that is not implemented', {
+    Header: header,
+    additionalMessage,
+  });
+
+/** The SDK throws this one before it sends anything. Captured: client-s3 3.1169.0. */
+export const missingLabel = (member: string) =>
+  beforeSending(new Error(`No value provided for input HTTP label: ${member}.`));
+
+/**
+ * Captured: client-s3 3.726.1. Since about 3.1000 the SDK sends the request without the label, as another operation on
+ * the bucket (PutObject becomes CreateBucket): there is nothing sensible to answer, so the older refusal stays.
+ */
+export const emptyLabel = (member: string) =>
+  beforeSending(new Error(`Empty value provided for input HTTP label: ${member}.`));
+
+/** Captured: client-s3 3.1169.0. */
+export function slashInBucketName(bucket: string): Error {
+  const error = new Error(`Bucket name shouldn't contain '/', received '${bucket}'`);
+  error.name = 'InvalidBucketName';
+  return beforeSending(error);
+}
+
+/** Captured: client-s3 3.1169.0. */
+export const unsupportedByClient = (algorithm: string) =>
+  beforeSending(
+    new Error(
+      `The checksum algorithm "${algorithm}" is not supported by the client. Select one of CRC32,CRC32C,CRC64NVME,SHA1,SHA256, or provide an implementation to  the client constructor checksums field.`,
+    ),
+  );
+
+const FAULTS: Readonly<
+  Record<ServiceFault, { code: string; status: number; message: string; members?: Record<string, string> }>
+> = {
+  // Documented: API/ErrorResponses; messages as recorded in facts about S3 under load.
+  throttled: { code: 'SlowDown', status: 503, message: 'Please reduce your request rate.' },
+  serverError: {
+    code: 'InternalError',
+    status: 500,
+    message: 'We encountered an internal error. Please try again.',
+  },
+  serviceUnavailable: {
+    code: 'ServiceUnavailable',
+    status: 503,
+    message: 'Service is unable to handle request.',
+  },
+  accessDenied: { code: 'AccessDenied', status: 403, message: 'Access Denied' },
+  expiredToken: {
+    code: 'ExpiredToken',
+    status: 400,
+    message: 'The provided token has expired.',
+    members: { 'Token-0': 'expired' },
+  },
+};
+
+/** What S3 answers when it refuses to work. Operations that are HEAD requests get the status alone. */
+export function serviceFault(kind: ServiceFault, operation: string): S3ServiceException {
+  const { code, status, message, members } = FAULTS[kind];
+  if (operation === 'HeadObject' || operation === 'HeadBucket') return bodylessError(status);
+  return s3Error(code, status, message, members);
+}
+
+/** The message of a code as an entry of DeleteObjects' `Errors` shows it. */
+export function entryMessage(code: string): string {
+  return Object.values(FAULTS).find((fault) => fault.code === code)?.message ?? code;
+}

@@ -1,0 +1,91 @@
+import type { PutObjectCommandInput, PutObjectCommandOutput } from '@aws-sdk/client-s3';
+import { FakeMisuse } from '../kernel/errors';
+import type { Context } from '../kernel/operation';
+import { eTagOf, md5, storedBody, type StoredBody } from './body';
+import { checksumMember, requestedChecksum, verifiedChecksum } from './checksum';
+import { requireWriteConditions } from './conditions';
+import { badDigest, s3Error } from './errors';
+import { MAX_PUT_BYTES } from './limits';
+import { newObjectAttributes } from './new-object';
+import type { ObjectVersion, S3State } from './state';
+import { requireAddress } from './validate';
+import { newIdentity, putVersion, shownVersionId } from './versions';
+
+/**
+ * Stores an object, whole or not at all; a second one under the same key replaces it or becomes its newer version.
+ *
+ * @throws what the SDK throws before sending, NoSuchBucket, KeyTooLongError, MetadataTooLarge, InvalidStorageClass,
+ * InvalidRequest (checksum headers), InvalidDigest, EntityTooLarge, BadDigest, NotImplemented, NoSuchKey,
+ * PreconditionFailed
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ */
+export function putObject(
+  context: Context<S3State>,
+  input: PutObjectCommandInput,
+): Omit<PutObjectCommandOutput, '$metadata'> {
+  const { operation, state } = context;
+  const { bucket, key } = requireAddress(context, input);
+  const attributes = newObjectAttributes(operation, input);
+  const requested = requestedChecksum(operation, input);
+  const body = requireBody(operation, input);
+  const checksum = verifiedChecksum(requested, body);
+  requireWriteConditions(input, key, state.objects(bucket.name).get(key));
+
+  const version: ObjectVersion = {
+    kind: 'object',
+    ...newIdentity(context, bucket, key),
+    body,
+    eTag: eTagOf(body),
+    checksum,
+    ...attributes,
+    parts: undefined,
+  };
+  putVersion(state, bucket, version);
+  return {
+    ETag: version.eTag,
+    ServerSideEncryption: 'AES256',
+    ...checksumMember(checksum),
+    ChecksumType: checksum.type,
+    ...shownVersionId(bucket, version),
+  };
+}
+
+type BodyRequest = Pick<PutObjectCommandInput, 'Body' | 'ContentLength' | 'ContentMD5'>;
+
+/**
+ * The body of a PutObject or UploadPart, against what its headers say about it.
+ *
+ * @throws FakeMisuse (ContentLength), EntityTooLarge, InvalidDigest, BadDigest
+ */
+export function requireBody(operation: string, input: BodyRequest): StoredBody {
+  const body = storedBody(operation, input.Body);
+  const { ContentLength, ContentMD5 } = input;
+  if (ContentLength !== undefined && ContentLength !== body.size) {
+    throw new FakeMisuse(
+      `${operation}: ContentLength is ${ContentLength} and the Body has ${body.size} bytes. Real requests would be cut off or never end.`,
+    );
+  }
+  if (body.size > MAX_PUT_BYTES) {
+    throw s3Error('EntityTooLarge', 400, 'Your proposed upload exceeds the maximum allowed size', {
+      ProposedSize: body.size,
+      MaxSizeAllowed: MAX_PUT_BYTES,
+    });
+  }
+  if (ContentMD5 !== undefined) requireMd5(ContentMD5, body);
+  return body;
+}
+
+function requireMd5(given: string, body: StoredBody): void {
+  if (!/^[A-Za-z0-9+/]{22}==$/.test(given)) {
+    throw s3Error('InvalidDigest', 400, 'The Content-MD5 you specified was invalid.', {
+      'Content-MD5': given,
+    });
+  }
+  const calculated = md5(body.chunks).toString('base64');
+  if (given !== calculated) {
+    throw badDigest('The Content-MD5 you specified did not match what we received.', {
+      ExpectedDigest: given,
+      CalculatedDigest: calculated,
+    });
+  }
+}

@@ -1,0 +1,110 @@
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetBucketLocationCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { FakeMisuse } from '../kernel/errors';
+import { operation, type OperationRow, type Service } from '../kernel/operation';
+import { createBucket, deleteBucket, getBucketLocation, headBucket } from './buckets';
+import { deleteObject } from './delete-object';
+import { deleteObjects } from './delete-objects';
+import { completeError, missingLabel, serviceFault } from './errors';
+import { getObject, headObject } from './get-object';
+import { listBuckets } from './list-buckets';
+import { listObjectsV2 } from './list-objects';
+import { NEW_OBJECT_MEMBERS } from './new-object';
+import { putObject } from './put-object';
+import { createState, type S3State } from './state';
+
+const BUCKET = ['Bucket', 'ExpectedBucketOwner'] as const;
+const OBJECT = ['Bucket', 'Key', 'ExpectedBucketOwner'] as const;
+const LISTING = ['Bucket', 'ExpectedBucketOwner', 'Prefix', 'Delimiter', 'EncodingType'] as const;
+const CHECKSUMS = [
+  'ChecksumCRC32',
+  'ChecksumCRC32C',
+  'ChecksumCRC64NVME',
+  'ChecksumSHA1',
+  'ChecksumSHA256',
+] as const;
+const BODY = ['Body', 'ContentLength', 'ContentMD5', 'ChecksumAlgorithm', ...CHECKSUMS] as const;
+const WRITE_CONDITIONS = ['IfMatch', 'IfNoneMatch'] as const;
+const READ = [
+  ...OBJECT,
+  'VersionId',
+  'IfMatch',
+  'IfNoneMatch',
+  'IfModifiedSince',
+  'IfUnmodifiedSince',
+  'Range',
+  'PartNumber',
+  'ChecksumMode',
+  'ResponseCacheControl',
+  'ResponseContentDisposition',
+  'ResponseContentEncoding',
+  'ResponseContentLanguage',
+  'ResponseContentType',
+  'ResponseExpires',
+] as const;
+
+/** What S3 answers, and which members of each request are modelled. */
+const operations: readonly OperationRow<S3State>[] = [
+  operation(CreateBucketCommand, createBucket, ['Bucket', 'ACL', 'CreateBucketConfiguration']),
+  operation(HeadBucketCommand, headBucket, BUCKET),
+  operation(DeleteBucketCommand, deleteBucket, BUCKET),
+  operation(ListBucketsCommand, listBuckets, ['MaxBuckets', 'ContinuationToken', 'Prefix', 'BucketRegion']),
+  operation(GetBucketLocationCommand, getBucketLocation, BUCKET),
+  operation(PutObjectCommand, putObject, [...OBJECT, ...NEW_OBJECT_MEMBERS, ...BODY, ...WRITE_CONDITIONS]),
+  operation(GetObjectCommand, getObject, READ),
+  operation(HeadObjectCommand, headObject, READ),
+  operation(DeleteObjectCommand, deleteObject, [
+    ...OBJECT,
+    'VersionId',
+    'IfMatch',
+    'IfMatchLastModifiedTime',
+    'IfMatchSize',
+  ]),
+  operation(DeleteObjectsCommand, deleteObjects, [...BUCKET, 'Delete', 'ChecksumAlgorithm'], {
+    advice: ['failEntries'],
+  }),
+  operation(ListObjectsV2Command, listObjectsV2, [
+    ...LISTING,
+    'MaxKeys',
+    'ContinuationToken',
+    'FetchOwner',
+    'StartAfter',
+  ]),
+];
+
+/** Amazon S3, general purpose buckets. */
+export const s3: Service<S3State> = {
+  name: 'S3',
+  clients: [S3Client],
+  createState,
+  operations,
+  missingMember: (name, member) =>
+    member === 'Bucket' || member === 'Key'
+      ? missingLabel(member)
+      : new FakeMisuse(
+          `${name} without ${member}: the SDK does not check it and sends another request than the one meant.`,
+        ),
+  wrongType: () => undefined,
+  fault: serviceFault,
+  requestMetadata(ids) {
+    const requestId = ids.token('s3.request', 16);
+    return {
+      requestId,
+      extendedRequestId: Buffer.from(`aws-fakes host of request ${requestId}`).toString('base64'),
+    };
+  },
+  completeError,
+  status: (_name, output) => (output['ContentRange'] === undefined ? undefined : 206),
+};

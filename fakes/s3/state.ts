@@ -1,0 +1,142 @@
+import type { StorageClass } from '@aws-sdk/client-s3';
+import { compareNumbers, compareStrings, compareTuples, compareUtf8 } from '../kernel/order';
+import type { Collection, Store } from '../kernel/store';
+import type { Checksum } from './checksum';
+import type { StoredBody } from './body';
+
+export type VersioningStatus = 'Enabled' | 'Suspended';
+
+/** A bucket. Its configurations (tags, policy, CORS ...) are entries of `S3State.configurations`. */
+export interface Bucket {
+  readonly name: string;
+  /** Undefined for a bucket that a test put there without naming a region: every region's endpoint answers for it. */
+  readonly region: string | undefined;
+  /** What GetBucketLocation answers: undefined for us-east-1, 'EU' for a bucket made so. */
+  readonly locationConstraint: string | undefined;
+  /** Epoch ms, whole seconds. */
+  readonly createdAt: number;
+  readonly accountId: string;
+  /** Undefined until versioning was configured for the first time. */
+  readonly versioning: VersioningStatus | undefined;
+}
+
+/** The headers that an object keeps as they were given. */
+export interface ObjectHeaders {
+  readonly CacheControl?: string;
+  readonly ContentDisposition?: string;
+  readonly ContentEncoding?: string;
+  readonly ContentLanguage?: string;
+  readonly ContentType: string;
+  readonly WebsiteRedirectLocation?: string;
+  /** Epoch ms. */
+  readonly expires?: number;
+}
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** A part of an object that was put together by a multipart upload. */
+export interface ObjectPart {
+  readonly partNumber: number;
+  readonly size: number;
+  /** Undefined where the upload kept no checksums of its parts. */
+  readonly checksum: Checksum | undefined;
+}
+
+/** What identifies a version. */
+interface VersionIdentity {
+  readonly key: string;
+  /** 'null' for what was written while versioning was not enabled. */
+  readonly versionId: string;
+  /** Counts the writes of the service: a newer version has a higher number. */
+  readonly sequence: number;
+  /** Epoch ms, whole seconds. */
+  readonly lastModified: number;
+}
+
+export interface ObjectVersion extends VersionIdentity {
+  readonly kind: 'object';
+  readonly body: StoredBody;
+  /** With its quotes. */
+  readonly eTag: string;
+  readonly checksum: Checksum;
+  readonly headers: ObjectHeaders;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly storageClass: StorageClass;
+  readonly tags: readonly Tag[];
+  /** Only of an object made by a multipart upload. */
+  readonly parts: readonly ObjectPart[] | undefined;
+}
+
+export interface DeleteMarker extends VersionIdentity {
+  readonly kind: 'deleteMarker';
+}
+
+export type Version = ObjectVersion | DeleteMarker;
+
+/** Key, then sequence, the newest first. */
+export type VersionKey = readonly [key: string, sequence: number];
+
+/** A multipart upload in progress. */
+export interface Upload {
+  readonly uploadId: string;
+  readonly key: string;
+  readonly sequence: number;
+  /** Epoch ms, whole seconds. */
+  readonly initiatedAt: number;
+  readonly headers: ObjectHeaders;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly storageClass: StorageClass;
+  readonly tags: readonly Tag[];
+  /** Undefined: the "null checksum mode", in which parts keep no checksums. */
+  readonly checksum: Pick<Checksum, 'algorithm' | 'type'> | undefined;
+  /** What happened to the key since the upload began, the latest of it: conditional completions care. */
+  readonly keyTouched: 'written' | 'deleted' | undefined;
+}
+
+export interface UploadedPart {
+  readonly partNumber: number;
+  readonly body: StoredBody;
+  readonly eTag: string;
+  readonly checksum: Checksum | undefined;
+  /** Epoch ms, whole seconds. */
+  readonly lastModified: number;
+}
+
+/** All state of S3. A bucket's contents live in collections of their own, made on first use. */
+export interface S3State {
+  readonly buckets: Collection<string, Bucket>;
+  /** The current object of each key that has one: what GetObject and the listings of objects read. */
+  objects(bucket: string): Collection<string, ObjectVersion>;
+  /** Every version and delete marker of a bucket on which versioning was ever configured; otherwise empty. */
+  versions(bucket: string): Collection<VersionKey, Version>;
+  /** Where to find a version: (key, version id) -> sequence. */
+  versionIds(bucket: string): Collection<readonly [key: string, versionId: string], number>;
+  uploads(bucket: string): Collection<string, Upload>;
+  /** The order of listings: (key, sequence) -> upload id. */
+  uploadOrder(bucket: string): Collection<VersionKey, string>;
+  parts(bucket: string): Collection<readonly [uploadId: string, partNumber: number], UploadedPart>;
+  /** A bucket's configurations by the name of what is configured. */
+  configurations(bucket: string): Collection<string, unknown>;
+}
+
+const compareNewestFirst = compareTuples<VersionKey>(compareUtf8, (a, b) => b - a);
+const compareOldestFirst = compareTuples<VersionKey>(compareUtf8, compareNumbers);
+const compareIds = compareTuples<readonly [string, string]>(compareUtf8, compareStrings);
+const compareParts = compareTuples<readonly [string, number]>(compareStrings, compareNumbers);
+
+/** Names the collections of S3 in a world's store. */
+export function createState(store: Store): S3State {
+  return {
+    buckets: store.collection('s3.buckets', compareUtf8),
+    objects: (bucket) => store.collection(`s3.objects.${bucket}`, compareUtf8),
+    versions: (bucket) => store.collection(`s3.versions.${bucket}`, compareNewestFirst),
+    versionIds: (bucket) => store.collection(`s3.versionIds.${bucket}`, compareIds),
+    uploads: (bucket) => store.collection(`s3.uploads.${bucket}`, compareStrings),
+    uploadOrder: (bucket) => store.collection(`s3.uploadOrder.${bucket}`, compareOldestFirst),
+    parts: (bucket) => store.collection(`s3.parts.${bucket}`, compareParts),
+    configurations: (bucket) => store.collection(`s3.configurations.${bucket}`, compareStrings),
+  };
+}

@@ -1,0 +1,173 @@
+import { FakeMisuse } from '../kernel/errors';
+import type { World } from '../kernel/world';
+import { readPoints } from './data-points';
+import { extendedStatistic, parseExtendedStatistic } from './extended-statistics';
+import type { CloudwatchState, MetricEntry, PointEntry } from './state';
+import { aggregate, plainStatistic, rawValues, type PlainStatistic } from './statistics';
+
+/** Everything that was published to one metric, whatever its time and unit. */
+export interface MetricInspect {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  sum(): number;
+  average(): number;
+  minimum(): number;
+  maximum(): number;
+  sampleCount(): number;
+  /** A percentile or another extended statistic: 'p99', 'tm90', 'PR(:300)'. */
+  statistic(extended: string): number;
+  /** Every value in the order of time, then of arrival; a value with a count occurs as often. */
+  values(): readonly number[];
+  /** The units that were published, in the order of first use. */
+  units(): readonly string[];
+  /** When data points were published for, epoch ms. */
+  timestamps(): readonly number[];
+}
+
+/** What a test sees of CloudWatch, synchronously: `aws.cloudwatch`. */
+export interface CloudwatchInspect {
+  /**
+   * A metric that was published. Without `dimensions` there must be only one of that name; `{}` is the one without any.
+   *
+   * @throws FakeMisuse when there is none, with the metrics there are.
+   */
+  metric(namespace: string, name: string, dimensions?: Readonly<Record<string, string>>): MetricInspect;
+  /** The metrics that were published, in the order of namespace, name and dimensions. */
+  metrics(namespace?: string): readonly MetricInspect[];
+}
+
+/** The facade over the metrics of all regions. */
+export function createCloudwatchInspect(_world: World, state: CloudwatchState): CloudwatchInspect {
+  const all = (): readonly MetricEntry[] => [...state.metrics.entries()].map(([, metric]) => metric);
+  return {
+    metrics: (namespace) =>
+      all()
+        .filter((metric) => namespace === undefined || metric.namespace === namespace)
+        .map((metric) => inspectMetric(state, metric)),
+    metric(namespace, name, dimensions) {
+      const named = all().filter((metric) => metric.namespace === namespace && metric.metricName === name);
+      const found =
+        dimensions === undefined ? named : named.filter((metric) => sameDimensions(metric, dimensions));
+      const [metric] = found;
+      if (metric === undefined || found.length > 1)
+        throw notOne(all(), { namespace, name, dimensions }, found);
+      return inspectMetric(state, metric);
+    },
+  };
+}
+
+function inspectMetric(state: CloudwatchState, metric: MetricEntry): MetricInspect {
+  const points = (): readonly PointEntry[] =>
+    [...readPoints(state, metric, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)].map(
+      ([, point]) => point,
+    );
+  const plain = (statistic: PlainStatistic) => (): number => {
+    const whole = aggregate(points().map(({ data }) => data));
+    return whole === undefined ? 0 : plainStatistic(statistic, whole);
+  };
+  return {
+    namespace: metric.namespace,
+    name: metric.metricName,
+    dimensions: Object.fromEntries(metric.dimensions.map(({ Name, Value }) => [Name, Value])),
+    sum: plain('Sum'),
+    average: plain('Average'),
+    minimum: plain('Minimum'),
+    maximum: plain('Maximum'),
+    sampleCount: plain('SampleCount'),
+    statistic: (text) => statisticOf(metric, points(), text),
+    values: () => points().flatMap((point) => valuesOf(metric, point)),
+    units: () => [...new Set(points().map(({ unit }) => unit))],
+    timestamps: () => points().map(({ timestamp }) => timestamp),
+  };
+}
+
+function statisticOf(metric: MetricEntry, points: readonly PointEntry[], text: string): number {
+  const statistic = parseExtendedStatistic(text);
+  if (statistic === undefined)
+    throw new FakeMisuse(`statistic('${text}'): not an extended statistic of CloudWatch.`);
+  const raw = rawValues(points.map(({ data }) => data));
+  const value = raw && extendedStatistic(statistic, raw);
+  if (value !== undefined) return value;
+  throw new FakeMisuse(
+    `${describeMetric(metric)} has no ${text}: it needs raw values, none of them negative.`,
+  );
+}
+
+function valuesOf(metric: MetricEntry, { data }: PointEntry): readonly number[] {
+  if (data.kind === 'value') return [data.value];
+  if (data.kind === 'values') {
+    return data.values.flatMap((value, i) => Array<number>(data.counts[i] ?? 1).fill(value));
+  }
+  throw new FakeMisuse(
+    `${describeMetric(metric)} was published as a statistic set: its single values are not known. ` +
+      'Use sum(), sampleCount(), minimum() or maximum().',
+  );
+}
+
+function sameDimensions(metric: MetricEntry, dimensions: Readonly<Record<string, string>>): boolean {
+  return (
+    metric.dimensions.length === Object.keys(dimensions).length &&
+    metric.dimensions.every(
+      ({ Name, Value }) => Object.hasOwn(dimensions, Name) && dimensions[Name] === Value,
+    )
+  );
+}
+
+interface Wanted {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>> | undefined;
+}
+
+function notOne(all: readonly MetricEntry[], wanted: Wanted, found: readonly MetricEntry[]): FakeMisuse {
+  const text = describe(wanted.namespace, wanted.name, wanted.dimensions ?? {});
+  if (found.length > 1) {
+    return new FakeMisuse(
+      `${found.length} metrics are ${text}: say which one by its dimensions.\n${list(found)}`,
+    );
+  }
+  if (all.length === 0)
+    return new FakeMisuse(`No metric ${text} was published: no metric was published at all.`);
+  const distance = (metric: MetricEntry): number => editDistance(text, describeMetric(metric));
+  const nearest = all.reduce((best, metric) => (distance(metric) < distance(best) ? metric : best));
+  return new FakeMisuse(
+    `No metric ${text} was published. Nearest: ${describeMetric(nearest)}\nThese were published:\n${list(all)}`,
+  );
+}
+
+/** More than a screenful helps nobody. */
+const MAX_LISTED = 30;
+
+function list(metrics: readonly MetricEntry[]): string {
+  const lines = metrics.slice(0, MAX_LISTED).map((metric) => `  ${describeMetric(metric)}`);
+  if (metrics.length > MAX_LISTED) lines.push(`  and ${metrics.length - MAX_LISTED} more`);
+  return lines.join('\n');
+}
+
+function describeMetric({ namespace, metricName, dimensions }: MetricEntry): string {
+  return describe(
+    namespace,
+    metricName,
+    Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value])),
+  );
+}
+
+function describe(namespace: string, name: string, dimensions: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(dimensions).map(([key, value]) => `${key}=${value}`);
+  return `${namespace}/${name}${pairs.length === 0 ? '' : ` {${pairs.join(', ')}}`}`;
+}
+
+/** How many characters must be inserted, removed or replaced to make one text of the other. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(replaced, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,150 @@
+import type {
+  CompositeAlarm,
+  Dimension,
+  HistoryItemType,
+  MetricAlarm,
+  StandardUnit,
+  StateValue,
+} from '@aws-sdk/client-cloudwatch';
+import type { Collection } from '../kernel/collection';
+import { compareNumbers, compareStrings, compareTuples } from '../kernel/order';
+import type { Store } from '../kernel/store';
+
+/** Region, namespace, name and the sorted dimensions as text: what makes a metric one metric. */
+export type MetricKey = readonly [region: string, namespace: string, metricName: string, dimensions: string];
+
+/** A dimension whose members are there, as they are in every stored metric. */
+export interface MetricDimension {
+  readonly Name: string;
+  readonly Value: string;
+}
+
+export interface MetricEntry {
+  /** A number of its own, by which its points are found. */
+  readonly id: number;
+  readonly namespace: string;
+  readonly metricName: string;
+  /** In the order in which they were first published. */
+  readonly dimensions: readonly MetricDimension[];
+  /** When data last arrived, epoch ms. */
+  readonly publishedAt: number;
+}
+
+/** Metric, time rounded down to the storage resolution (epoch ms), order of arrival. */
+export type PointKey = readonly [metricId: number, timestamp: number, sequence: number];
+
+/** One datum as it was published. */
+export interface PointEntry {
+  /** As published, epoch ms. */
+  readonly timestamp: number;
+  /** When it arrived, epoch ms: an alarm evaluated earlier has not seen it. */
+  readonly publishedAt: number;
+  readonly unit: StandardUnit;
+  readonly resolutionSeconds: 1 | 60;
+  readonly data: PointData;
+}
+
+export type PointData =
+  | { readonly kind: 'value'; readonly value: number }
+  | { readonly kind: 'values'; readonly values: readonly number[]; readonly counts: readonly number[] }
+  | {
+      readonly kind: 'set';
+      readonly sampleCount: number;
+      readonly sum: number;
+      readonly minimum: number;
+      readonly maximum: number;
+    };
+
+export type AlarmKey = readonly [region: string, name: string];
+
+/** The state of an alarm as DescribeAlarms shows it. */
+export interface AlarmState {
+  readonly value: StateValue;
+  readonly reason: string;
+  readonly reasonData: string | undefined;
+  /** When state or reason last changed, epoch ms. */
+  readonly updatedAt: number;
+  /** When the state value last changed, epoch ms. */
+  readonly transitionedAt: number;
+}
+
+interface AlarmEntryBase {
+  readonly arn: string;
+  readonly name: string;
+  readonly state: AlarmState;
+  readonly createdAt: number;
+  readonly configuredAt: number;
+  /** Everything up to this time has been evaluated, epoch ms. */
+  readonly evaluatedAt: number;
+}
+
+/** The members of `MetricAlarm` that PutMetricAlarm sets; the state is kept beside them. */
+export interface MetricAlarmEntry extends AlarmEntryBase {
+  readonly type: 'MetricAlarm';
+  readonly configuration: MetricAlarm;
+}
+
+export interface CompositeAlarmEntry extends AlarmEntryBase {
+  readonly type: 'CompositeAlarm';
+  readonly configuration: CompositeAlarm;
+}
+
+export type AlarmEntry = MetricAlarmEntry | CompositeAlarmEntry;
+
+/** Region, alarm, time (epoch ms), order of writing. */
+export type HistoryKey = readonly [region: string, alarm: string, timestamp: number, sequence: number];
+
+export interface HistoryEntry {
+  readonly alarm: string;
+  readonly alarmType: AlarmEntry['type'];
+  readonly timestamp: number;
+  readonly itemType: HistoryItemType;
+  readonly summary: string;
+  readonly data: string;
+  /** The state after it, for items of type StateUpdate. */
+  readonly newState: StateValue | undefined;
+}
+
+export interface DashboardEntry {
+  readonly arn: string;
+  readonly name: string;
+  readonly body: string;
+  readonly modifiedAt: number;
+}
+
+/** All of CloudWatch's state. Dashboards are global, everything else belongs to a region. */
+export interface CloudwatchState {
+  readonly metrics: Collection<MetricKey, MetricEntry>;
+  readonly points: Collection<PointKey, PointEntry>;
+  readonly alarms: Collection<AlarmKey, AlarmEntry>;
+  readonly history: Collection<HistoryKey, HistoryEntry>;
+  readonly dashboards: Collection<string, DashboardEntry>;
+  /** By ARN. */
+  readonly tags: Collection<string, Readonly<Record<string, string>>>;
+}
+
+/** Names the collections of CloudWatch in a store. */
+export function createState(store: Store): CloudwatchState {
+  return {
+    metrics: store.collection(
+      'cloudwatch.metrics',
+      compareTuples<MetricKey>(compareStrings, compareStrings, compareStrings, compareStrings),
+    ),
+    points: store.collection(
+      'cloudwatch.points',
+      compareTuples<PointKey>(compareNumbers, compareNumbers, compareNumbers),
+    ),
+    alarms: store.collection('cloudwatch.alarms', compareTuples<AlarmKey>(compareStrings, compareStrings)),
+    history: store.collection(
+      'cloudwatch.history',
+      compareTuples<HistoryKey>(compareStrings, compareStrings, compareNumbers, compareNumbers),
+    ),
+    dashboards: store.collection('cloudwatch.dashboards', compareStrings),
+    tags: store.collection('cloudwatch.tags', compareStrings),
+  };
+}
+
+/** The SDK's dimensions with the members that validation has found to be there. */
+export function completeDimensions(dimensions: readonly Dimension[] | undefined): readonly MetricDimension[] {
+  return (dimensions ?? []).map(({ Name = '', Value = '' }) => ({ Name, Value }));
+}

@@ -45,7 +45,7 @@ export function dispatch(world: World, call: Call): Step {
   };
   let output: Record<string, unknown>;
   try {
-    const result = guarded(world, call, () => row.execute(context, input as never));
+    const result = guarded(world, call, () => row.execute(context as never, input as never));
     if (result instanceof Wait) return { kind: 'wait', wait: result };
     output = guarded(world, call, () => checkOutput(call, result));
   } catch (error) {

@@ -68,6 +68,8 @@ interface Armed {
   rule: FaultRule;
   seen: number;
   struck: number;
+  /** Reported as unused. */
+  told: boolean;
   /** For rules on whole operations: the verdict on the latest calls, which holds for all their attempts. */
   readonly verdicts: Map<number, boolean>;
 }
@@ -86,7 +88,7 @@ export class Faults {
 
   /** Adds a rule behind the ones there are. `amend` replaces it while its builder is still being called. */
   add(rule: FaultRule): { amend(rule: FaultRule): void } {
-    const armed: Armed = { rule, seen: 0, struck: 0, verdicts: new Map() };
+    const armed: Armed = { rule, seen: 0, struck: 0, told: false, verdicts: new Map() };
     const name = `${rule.service}.${rule.operation}`;
     const list = this.#armed.get(name);
     if (list === undefined) this.#armed.set(name, [armed]);
@@ -136,16 +138,23 @@ export class Faults {
     return true;
   }
 
-  /** The rules that never struck and were not allowed to. */
-  unused(): readonly FaultRule[] {
-    return [...this.#armed.values()]
+  /** The rules that never struck and were not allowed to. Each is told once. */
+  takeUnused(): readonly FaultRule[] {
+    const unused = [...this.#armed.values()]
       .flat()
-      .flatMap((a) => (a.struck === 0 && !a.rule.optional ? [a.rule] : []));
+      .filter((armed) => armed.struck === 0 && !armed.rule.optional && !armed.told);
+    for (const armed of unused) armed.told = true;
+    return unused.map(({ rule }) => rule);
   }
 
   /** Every rule with how often it struck, for reports. */
   struck(): readonly { rule: FaultRule; struck: number }[] {
     return [...this.#armed.values()].flat().map(({ rule, struck }) => ({ rule, struck }));
+  }
+
+  /** Calls are numbered from an earlier number again: verdicts on the calls that had those numbers are void. */
+  forgetCalls(): void {
+    for (const armed of [...this.#armed.values()].flat()) armed.verdicts.clear();
   }
 
   reset(rng: Rng): void {

@@ -117,6 +117,11 @@ export interface Service<State = unknown> {
   status?(operation: string, output: Readonly<Record<string, unknown>>): number | undefined;
 }
 
+/** A service of whatever state: the world hands the state back to the operations that it was made for. */
+export interface AnyService extends Omit<Service<never>, 'createState'> {
+  createState(store: Store): unknown;
+}
+
 /** A client class of the SDK. */
 export interface ClientClass {
   readonly name: string;

@@ -4,16 +4,16 @@ import { FakeMisuse, type LibraryError } from './errors';
 import { describeRule, Faults } from './faults';
 import { createIds, type Ids } from './ids';
 import { Journal } from './journal';
-import type { OperationRow, Service } from './operation';
+import type { AnyService, OperationRow, Service } from './operation';
 import { createRng, type Rng } from './rng';
 import { operationShape, type OperationShape } from './shape';
 import { Store, type Mark } from './store';
 
 /** A row of a service's table, mounted in a world: with its state and its compiled shapes. */
 export interface MountedOperation {
-  readonly service: Service;
+  readonly service: AnyService;
   readonly state: unknown;
-  readonly row: OperationRow;
+  readonly row: OperationRow<never>;
   readonly shape: OperationShape;
   /** The HTTP status of a plain success, from the SDK's schema. */
   readonly successStatus: number;
@@ -55,7 +55,7 @@ export class World {
 
   constructor(
     readonly options: WorldOptions,
-    readonly services: readonly Service[],
+    readonly services: readonly AnyService[],
   ) {
     this.ids = createIds(options.seed);
     this.rng = createRng(options.seed);
@@ -63,7 +63,7 @@ export class World {
     for (const service of services) this.#mount(service);
   }
 
-  #mount(service: Service): void {
+  #mount(service: AnyService): void {
     const state = service.createState(this.store);
     this.#states.set(service.name, state);
     for (const row of service.operations) {
@@ -117,6 +117,7 @@ export class World {
     this.ids.restore(mark.ids);
     this.rng.restore(mark.rng);
     this.#calls = mark.calls;
+    this.faults.forgetCalls();
     this.generation++;
   }
 
@@ -138,7 +139,7 @@ export class World {
    * Forgets them, so that they are reported once.
    */
   takeProblems(): readonly LibraryError[] {
-    const unused = this.faults.unused();
+    const unused = this.faults.takeUnused();
     const problems = [...this.#problems];
     this.#problems = [];
     if (unused.length > 0) {
@@ -155,7 +156,7 @@ export class World {
 }
 
 /** The runtime schema of a command class. The SDK puts it on instances only. */
-function schemaOf(command: OperationRow['command']): Parameters<typeof operationShape>[0] {
+function schemaOf(command: OperationRow<never>['command']): Parameters<typeof operationShape>[0] {
   const instance = new command({} as never) as { schema?: Parameters<typeof operationShape>[0] };
   if (instance.schema === undefined) {
     throw new FakeMisuse(

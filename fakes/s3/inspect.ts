@@ -79,7 +79,7 @@ export interface CreateOptions {
 
 export interface S3Inspect {
   /** The names of all buckets, in order. */
-  readonly buckets: string[];
+  buckets(): string[];
   /** Makes an empty bucket. @throws FakeMisuse if there is one. */
   createBucket(name: string, options?: CreateOptions): BucketView;
   /** A bucket to look at or to put objects in. Reading from a bucket that does not exist is a FakeMisuse. */
@@ -89,9 +89,7 @@ export interface S3Inspect {
 /** The synchronous view of S3 that tests get as `aws.s3`. */
 export function createS3Inspect(world: World, state: S3State): S3Inspect {
   return {
-    get buckets() {
-      return [...state.buckets.entries()].map(([name]) => name);
-    },
+    buckets: () => [...state.buckets.entries()].map(([name]) => name),
     createBucket(name, options = {}) {
       requireBucketName(name);
       if (state.buckets.has(name)) throw new FakeMisuse(`aws.s3.createBucket('${name}'): it exists already.`);

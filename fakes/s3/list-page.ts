@@ -74,7 +74,7 @@ function isBefore(a: string, b: string): boolean {
 
 /** Bounds behind every key that begins with a prefix: the prefix with its last code point counted up. */
 function behind(prefix: string): { from: string } | undefined {
-  const points = [...prefix];
+  const points = Array.from(prefix);
   while (points.length > 0) {
     const last = points.pop()?.codePointAt(0) ?? 0;
     // Between U+D7FF and U+E000 lie the surrogates, which are no characters.

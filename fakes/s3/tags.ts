@@ -50,10 +50,10 @@ function requireTags(tags: readonly GivenTag[], systemTagMessage: string): reado
     if (seen.has(Key)) throw invalidTag('Cannot provide multiple Tags with the same key', { TagKey: Key });
     seen.add(Key);
     if (Key.startsWith('aws:')) throw invalidTag(systemTagMessage, { TagKey: Key });
-    if (Key === '' || [...Key].length > MAX_TAG_KEY_CHARACTERS || !TAG_CHARACTERS.test(Key)) {
+    if (Key === '' || characters(Key) > MAX_TAG_KEY_CHARACTERS || !TAG_CHARACTERS.test(Key)) {
       throw invalidTag('The TagKey you have provided is invalid', { TagKey: Key });
     }
-    if ([...Value].length > MAX_TAG_VALUE_CHARACTERS || !TAG_CHARACTERS.test(Value)) {
+    if (characters(Value) > MAX_TAG_VALUE_CHARACTERS || !TAG_CHARACTERS.test(Value)) {
       throw invalidTag('The TagValue you have provided is invalid', { TagKey: Key, TagValue: Value });
     }
     return { Key, Value };
@@ -62,4 +62,8 @@ function requireTags(tags: readonly GivenTag[], systemTagMessage: string): reado
 
 function invalidTag(message: string, members: Record<string, string>): Error {
   return s3Error('InvalidTag', 400, message, members);
+}
+
+function characters(text: string): number {
+  return Array.from(text).length;
 }

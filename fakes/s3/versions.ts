@@ -104,7 +104,7 @@ export function putDeleteMarker(context: Context<S3State>, bucket: Bucket, key: 
  * versions. The one step of S3 whose cost is the number of objects; a bucket is usually empty then.
  */
 export function startVersioning(state: S3State, bucket: string): void {
-  for (const [key, version] of [...state.objects(bucket).entries()]) {
+  for (const [key, version] of state.objects(bucket).entries()) {
     state.versions(bucket).put([key, version.sequence], version);
     state.versionIds(bucket).put([key, version.versionId], version.sequence);
   }

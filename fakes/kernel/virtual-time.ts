@@ -179,6 +179,8 @@ function fakeAbortTimeout(): () => void {
 const REQUESTS = new Set([
   'FSReqCallback',
   'FSReqPromise',
+  // The last step of `fs.promises.readFile`: Node 20's name for it, and the one of its class.
+  'CloseReq',
   'FileHandleCloseReq',
   'GetAddrInfoReqWrap',
   'GetNameInfoReqWrap',

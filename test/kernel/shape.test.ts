@@ -181,7 +181,7 @@ describe('kernel/shape', () => {
       [{}, 'Date'],
       [new Date(Number.NaN), 'valid Date'],
     ] as const) {
-      it(`refuses ${String(wrong)}`, () => {
+      it(`refuses ${JSON.stringify(wrong)} as a ${expected}`, () => {
         expect(problemOf(() => copyOf(wrong))).to.deep.equal({
           problem: 'wrongType',
           path: 'MetricData.0.Timestamp',

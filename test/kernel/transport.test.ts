@@ -29,8 +29,8 @@ describe('kernel/transport', () => {
       const error = transportError(fault, 's3.eu-west-1.amazonaws.com');
       expect(error.name).to.equal(name);
       expect(error.message).to.equal(message);
-      const { name: _, ...own } = { ...error };
-      expect(own).to.deep.equal(members);
+      const own = Object.entries(error).filter(([member]) => member !== 'name');
+      expect(Object.fromEntries(own)).to.deep.equal(members);
       expect('$fault' in error || '$metadata' in error).to.equal(false);
     });
   }

@@ -1,0 +1,89 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  ListQueueTagsCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+  TagQueueCommand,
+  UntagQueueCommand,
+} from '@aws-sdk/client-sqs';
+import { operation, type Service } from '../kernel/operation';
+import { getQueueAttributes, setQueueAttributes } from './attributes';
+import { deleteMessage, deleteMessageBatch } from './delete';
+import { missingParameter, serialization, sqsFault } from './errors';
+import { createQueue, deleteQueue, getQueueUrl, listQueues } from './queues';
+import { receiveMessage } from './receive';
+import { sendMessage, sendMessageBatch } from './send';
+import { createState, type SqsState } from './state';
+import { listQueueTags, tagQueue, untagQueue } from './tags';
+import { changeMessageVisibility, changeMessageVisibilityBatch } from './visibility';
+
+const FAILS_ENTRIES = { advice: ['failEntries'] } as const;
+
+/** Amazon SQS: standard and FIFO queues. */
+export const sqs: Service<SqsState> = {
+  name: 'SQS',
+  clients: [SQSClient],
+  createState,
+  operations: [
+    operation(ChangeMessageVisibilityCommand, changeMessageVisibility, [
+      'QueueUrl',
+      'ReceiptHandle',
+      'VisibilityTimeout',
+    ]),
+    operation(
+      ChangeMessageVisibilityBatchCommand,
+      changeMessageVisibilityBatch,
+      ['QueueUrl', 'Entries'],
+      FAILS_ENTRIES,
+    ),
+    operation(CreateQueueCommand, createQueue, ['QueueName', 'Attributes', 'tags']),
+    operation(DeleteMessageCommand, deleteMessage, ['QueueUrl', 'ReceiptHandle']),
+    operation(DeleteMessageBatchCommand, deleteMessageBatch, ['QueueUrl', 'Entries'], FAILS_ENTRIES),
+    operation(DeleteQueueCommand, deleteQueue, ['QueueUrl']),
+    operation(GetQueueAttributesCommand, getQueueAttributes, ['QueueUrl', 'AttributeNames']),
+    operation(GetQueueUrlCommand, getQueueUrl, ['QueueName', 'QueueOwnerAWSAccountId']),
+    operation(ListQueuesCommand, listQueues, ['QueueNamePrefix', 'NextToken', 'MaxResults']),
+    operation(ListQueueTagsCommand, listQueueTags, ['QueueUrl']),
+    operation(ReceiveMessageCommand, receiveMessage, [
+      'QueueUrl',
+      'AttributeNames',
+      'MessageSystemAttributeNames',
+      'MessageAttributeNames',
+      'MaxNumberOfMessages',
+      'VisibilityTimeout',
+      'WaitTimeSeconds',
+      'ReceiveRequestAttemptId',
+    ]),
+    operation(SendMessageCommand, sendMessage, [
+      'QueueUrl',
+      'MessageBody',
+      'DelaySeconds',
+      'MessageAttributes',
+      'MessageSystemAttributes',
+      'MessageDeduplicationId',
+      'MessageGroupId',
+    ]),
+    operation(SendMessageBatchCommand, sendMessageBatch, ['QueueUrl', 'Entries'], FAILS_ENTRIES),
+    operation(SetQueueAttributesCommand, setQueueAttributes, ['QueueUrl', 'Attributes']),
+    operation(TagQueueCommand, tagQueue, ['QueueUrl', 'Tags']),
+    operation(UntagQueueCommand, untagQueue, ['QueueUrl', 'TagKeys']),
+  ],
+  missingMember: (_operation, member) => missingParameter(member),
+  wrongType: (_operation, path, expected) => serialization(path, expected),
+  fault: sqsFault,
+  requestMetadata: (ids) => ({ requestId: ids.uuid('sqs.request') }),
+  completeError(error, { requestId }) {
+    Object.assign(error, { RequestId: requestId });
+  },
+};

@@ -103,13 +103,14 @@ function firstProblem<T>(
 }
 
 function nestedTooDeep(value: AttributeValue): boolean {
-  return isDeeperThan(value, MAX_NESTING);
+  return nestsDeeperThan(value, MAX_NESTING);
 }
 
-function isDeeperThan(value: AttributeValue, levels: number): boolean {
-  if (levels === 0) return true;
+/** Has the value more levels of nesting than these, itself included? */
+export function nestsDeeperThan(value: AttributeValue, levels: number): boolean {
+  if (levels <= 0) return true;
   const children = value.L ?? (value.M && Object.values(value.M)) ?? [];
-  return children.some((child) => isDeeperThan(child, levels - 1));
+  return children.some((child) => nestsDeeperThan(child, levels - 1));
 }
 
 function valueProblem(value: AttributeValue, layer: Layer): string | undefined {

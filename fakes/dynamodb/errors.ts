@@ -74,7 +74,8 @@ export function wordedValidationError(message: string, at: CallWording): DynamoD
 /** The operations whose own messages stand in an envelope since 2026. Captured: facts, section 0. */
 const ENVELOPED: ReadonlySet<string> = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
-function isEnveloped(at: CallWording): boolean {
+/** Does this call's ValidationException stand in the envelope `1 validation error detected: `? */
+export function isEnveloped(at: CallWording): boolean {
   return at.wording === '2026' && ENVELOPED.has(at.operation);
 }
 

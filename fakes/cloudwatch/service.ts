@@ -1,5 +1,6 @@
 import {
   CloudWatchClient,
+  GetMetricDataCommand,
   GetMetricStatisticsCommand,
   ListMetricsCommand,
   PutMetricDataCommand,
@@ -16,6 +17,7 @@ import {
   throttling,
   validationError,
 } from './errors';
+import { getMetricData } from './get-metric-data';
 import { getMetricStatistics } from './get-metric-statistics';
 import { listMetrics } from './list-metrics';
 import { putMetricData } from './put-metric-data';
@@ -51,6 +53,14 @@ export const cloudwatch: Service<CloudwatchState> = {
       'Statistics',
       'ExtendedStatistics',
       'Unit',
+    ]),
+    operation(GetMetricDataCommand, getMetricData, [
+      'MetricDataQueries',
+      'StartTime',
+      'EndTime',
+      'NextToken',
+      'ScanBy',
+      'MaxDatapoints',
     ]),
   ],
   missingMember,

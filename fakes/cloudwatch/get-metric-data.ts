@@ -1,0 +1,162 @@
+import type {
+  GetMetricDataInput,
+  GetMetricDataOutput,
+  MetricDataQuery,
+  MetricDataResult,
+} from '@aws-sdk/client-cloudwatch';
+import type { Context } from '../kernel/operation';
+import { constraintError, invalidNextToken, validationError } from './errors';
+import { MAX_DATA_POINTS, MAX_QUERIES } from './limits';
+import type { Point, Series } from './math-series';
+import { evaluateQueries, type QueryResult } from './metric-queries';
+import { checkQueries } from './metric-query-checks';
+import { queryRange } from './periods';
+import type { CloudwatchState } from './state';
+
+/**
+ * Values of metrics and of expressions over them, in the order of the queries, newest first unless asked otherwise.
+ *
+ * @throws ValidationException, InvalidNextToken.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+ */
+export function getMetricData(
+  context: Context<CloudwatchState>,
+  input: GetMetricDataInput,
+): GetMetricDataOutput {
+  const { state, region, operation, now } = context;
+  const { start, end, queries } = checkGetMetricData(context, input);
+  const labels = defaultLabels(queries);
+  const scope = {
+    state,
+    region,
+    operation,
+    now,
+    range: (period: number) => queryRange(now, start, end, period),
+  };
+  const results = evaluateQueries(scope, queries, labels);
+  const shown = results
+    .filter(({ query }) => query.ReturnData !== false)
+    .flatMap((result) => result.series.map((series) => ({ result, series })));
+  const newestFirst = input.ScanBy !== 'TimestampAscending';
+  const lines = shown.map(({ result, series }): Line => {
+    const points = newestFirst ? series.points.toReversed() : series.points;
+    return { result, label: labelOf(result, series, labels), points };
+  });
+  const given = input.NextToken === undefined ? 0 : fromToken(input.NextToken);
+  const { page, isLast } = takePage(lines, given, input.MaxDatapoints ?? MAX_DATA_POINTS);
+  // Documented: API_MetricDataResult, "NextToken is not returned if you are performing a math expression".
+  const hasToken = !isLast && !results.some(({ isExpression }) => isExpression);
+  const count = page.reduce((sum, { Values = [] }) => sum + Values.length, given);
+  // Captured: the empty list of messages is always there.
+  return { Messages: [], MetricDataResults: [...page], ...(hasToken ? { NextToken: toToken(count) } : {}) };
+}
+
+interface Line {
+  readonly result: QueryResult;
+  readonly label: string;
+  readonly points: readonly Point[];
+}
+
+interface Checked {
+  readonly start: number;
+  readonly end: number;
+  readonly queries: readonly MetricDataQuery[];
+}
+
+function checkGetMetricData(context: Context<CloudwatchState>, input: GetMetricDataInput): Checked {
+  const { MetricDataQueries: queries = [], MaxDatapoints, ScanBy } = input;
+  if (queries.length === 0) throw validationError('The parameter MetricDataQueries is required.\n');
+  if (queries.length > MAX_QUERIES) {
+    throw validationError(
+      `The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`,
+    );
+  }
+  checkQueries(context, queries, 'MetricDataQueries');
+  const [start, end] = [input.StartTime?.getTime() ?? 0, input.EndTime?.getTime() ?? 0];
+  // Captured: the two wordings.
+  if (start > end) throw validationError('The parameter EndTime must be greater than StartTime.');
+  if (start === end) throw validationError('The parameter StartTime must not equal parameter EndTime.');
+  if (ScanBy !== undefined && !['TimestampAscending', 'TimestampDescending'].includes(ScanBy)) {
+    const constraint = 'Member must satisfy enum value set: [TimestampDescending, TimestampAscending]';
+    throw constraintError(ScanBy, 'scanBy', constraint);
+  }
+  if (MaxDatapoints !== undefined && !(MaxDatapoints >= 1 && MaxDatapoints <= MAX_DATA_POINTS)) {
+    throw validationError(`The value ${MaxDatapoints} for parameter MaxDatapoints is invalid.`);
+  }
+  return { start, end, queries };
+}
+
+/**
+ * The labels of metrics without one of their own: the metric's name, with the statistic where the request varies it,
+ * then the period where the request varies that. Captured: facts (label generation).
+ */
+function defaultLabels(queries: readonly MetricDataQuery[]): ReadonlyMap<string, string> {
+  const stats = queries.flatMap(({ MetricStat }) => MetricStat ?? []);
+  const variesStat = new Set(stats.map(({ Stat }) => Stat)).size > 1;
+  const variesPeriod = new Set(stats.map(({ Period }) => Period)).size > 1;
+  return new Map(
+    queries.map(({ Id = '', Label, MetricStat }) => {
+      // Assumed: an expression without a label goes by its Id.
+      if (MetricStat === undefined || Label !== undefined) return [Id, Label ?? Id];
+      const parts = [MetricStat.Metric?.MetricName ?? ''];
+      if (variesStat) parts.push(MetricStat.Stat ?? '');
+      if (variesPeriod) parts.push(String(MetricStat.Period));
+      return [Id, parts.join(' ')];
+    }),
+  );
+}
+
+/** Documented: using-metric-math, captions of an array are "Expression-Label Metric-Label", the first left out if empty. */
+function labelOf(
+  { query, isList }: QueryResult,
+  series: Series,
+  labels: ReadonlyMap<string, string>,
+): string {
+  if (!isList) return labels.get(query.Id ?? '') ?? '';
+  const { Label = '' } = query;
+  return Label === '' ? series.label : `${Label} ${series.label}`;
+}
+
+/**
+ * Cuts a page of at most `most` data points out of the results, after those that earlier pages gave. A result that has no
+ * data at all is on the first page. Assumed: how AWS deals the data points out to pages.
+ */
+function takePage(
+  lines: readonly Line[],
+  given: number,
+  most: number,
+): { page: readonly MetricDataResult[]; isLast: boolean } {
+  const page: MetricDataResult[] = [];
+  let [skip, room, isLast] = [given, most, true];
+  for (const { result, label, points } of lines) {
+    const from = Math.min(skip, points.length);
+    skip -= from;
+    const taken = points.slice(from, from + room);
+    room -= taken.length;
+    const isComplete = from + taken.length === points.length;
+    if (!isComplete) isLast = false;
+    const isNew = taken.length > 0 || (points.length === 0 && given === 0) || (!isComplete && given === 0);
+    if (!isNew) continue;
+    page.push({
+      Id: result.query.Id,
+      Label: label,
+      Timestamps: taken.map(([time]) => new Date(time)),
+      Values: taken.map(([, value]) => value),
+      StatusCode: isComplete ? 'Complete' : 'PartialData',
+      ...(result.messages.length > 0 ? { Messages: [...result.messages] } : {}),
+    });
+  }
+  return { page, isLast };
+}
+
+/** Opaque to callers: how many data points the pages so far gave. */
+function toToken(given: number): string {
+  return Buffer.from(`points:${given}`).toString('base64');
+}
+
+/** Assumed: the wording. */
+function fromToken(token: string): number {
+  const match = /^points:(\d+)$/.exec(Buffer.from(token, 'base64').toString());
+  if (match === null) throw invalidNextToken('The value for parameter NextToken is invalid.');
+  return Number(match[1]);
+}

@@ -1,0 +1,56 @@
+import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { ReadonlyCollection } from '../kernel/collection';
+import type { Context } from '../kernel/operation';
+import { checkedItem } from './attribute-value-validation';
+import { consumedCapacity, readUnits } from './capacity';
+import { ExpressionRequest } from './expressions/expression-request';
+import { checkKey, tablePosition } from './key';
+import { checkMembers, given, RULES } from './members';
+import type { Position } from './position';
+import { itemsOf, type DynamodbState, type StoredItem, type TableEntry } from './state';
+import { requireTable, wordingOf } from './table-access';
+
+const MEMBERS = [RULES.tableName, RULES.key, RULES.returnConsumedCapacity];
+
+/**
+ * Reads one item by its key.
+ *
+ * @throws ValidationException members, key values, projection, then the key
+ * @throws ResourceNotFoundException
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
+ */
+export function getItem(
+  context: Context<DynamodbState>,
+  input: GetItemCommandInput,
+): Omit<GetItemCommandOutput, '$metadata'> {
+  const at = wordingOf(context);
+  checkMembers(input, MEMBERS, at);
+  const key = checkedItem(given(input.Key), at);
+  const expressions = new ExpressionRequest({ names: input.ExpressionAttributeNames, ...at });
+  const projection =
+    input.ProjectionExpression === undefined ? undefined : expressions.projection(input.ProjectionExpression);
+  expressions.finish();
+
+  const table = requireTable(context, given(input.TableName));
+  checkKey(table, key);
+  const consistent = input.ConsistentRead === true;
+  const found = readableItems(context, table, consistent).get(tablePosition(table, key));
+  return {
+    Item: found === undefined || projection === undefined ? found?.item : projection.of(found.item),
+    ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, table, {
+      table: readUnits(found?.bytes ?? 0, consistent),
+      indexes: new Map(),
+    }),
+  };
+}
+
+/** A table's items as a read sees them: with advice, an eventually consistent one looks at the past. */
+export function readableItems(
+  context: Pick<Context<DynamodbState>, 'state' | 'advice'>,
+  table: TableEntry,
+  consistent: boolean,
+): ReadonlyCollection<Position, StoredItem> {
+  const items = itemsOf(context.state, table);
+  const { stale } = context.advice;
+  return stale === undefined || consistent ? items : items.asOf(items.markBeforeLast(stale.writes));
+}

@@ -1,0 +1,121 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { FakeMisuse } from '../kernel/errors';
+import type { World } from '../kernel/world';
+import { canonicalItem, type Item } from './attribute-value';
+import { attributeOf, namesOf, pick, tablePosition } from './key';
+import { fromPlain, toPlain, type PlainItem } from './plain-value';
+import { itemsOf, type DynamodbState, type TableEntry } from './state';
+import { readStreamRecords, type DynamodbStreamRecord } from './streams';
+import { commit, stored } from './write';
+import { checkIndexKeys } from './index-entry';
+import { checkItemKey } from './key';
+
+/** A table as a test looks at it: synchronous, past all faults, in plain JavaScript values. */
+export interface TableInspect {
+  /** All items in the order of a Scan: partitions by hash, sorted within. */
+  items(): PlainItem[];
+  /** All items as DynamoDB's JSON. */
+  rawItems(): Record<string, AttributeValue>[];
+  /** One item by its key attributes; undefined when it is not there. */
+  get(key: PlainItem): PlainItem | undefined;
+  /** Puts an item as if a client had: indexes follow, streams record it. */
+  put(item: PlainItem): void;
+  /** Deletes an item by its key. Returns whether it was there. */
+  delete(key: PlainItem): boolean;
+  readonly count: number;
+  /** The records of the table's stream that is enabled, oldest first. */
+  streamRecords(): DynamodbStreamRecord[];
+  /** The ARN of the stream that is enabled. */
+  readonly streamArn: string | undefined;
+  readonly arn: string;
+}
+
+/** `aws.dynamodb`: what a test may look at and do without a client. */
+export interface DynamodbInspect {
+  /** @throws FakeMisuse there is no such table */
+  table(name: string, options?: { readonly region?: string }): TableInspect;
+  /** The names of the tables of a region. */
+  tables(options?: { readonly region?: string }): string[];
+}
+
+/** Builds the test's view of DynamoDB. */
+export function createDynamodbInspect(world: World, state: DynamodbState): DynamodbInspect {
+  const namesIn = (region: string): string[] => {
+    const names: string[] = [];
+    for (const [[entryRegion, name]] of state.tables.entries({ from: [region, ''] })) {
+      if (entryRegion !== region) break;
+      names.push(name);
+    }
+    return names;
+  };
+  return {
+    table(name, options) {
+      const region = options?.region ?? world.options.region;
+      const known = (): TableEntry => {
+        const table = state.tables.get([region, name]);
+        if (table !== undefined) return table;
+        const names = namesIn(region).join(', ');
+        throw new FakeMisuse(
+          `aws.dynamodb.table('${name}'): there is no such table in ${region}. Its tables: ${names === '' ? 'none' : names}.`,
+        );
+      };
+      known();
+      return inspectTable(world, state, known);
+    },
+    tables: (options) => namesIn(options?.region ?? world.options.region),
+  };
+}
+
+function inspectTable(world: World, state: DynamodbState, known: () => TableEntry): TableInspect {
+  const context = (): { state: DynamodbState; now: number; ids: World['ids'] } => ({
+    state,
+    now: world.clock.now(),
+    ids: world.ids,
+  });
+  const rawItems = (): Item[] => [...itemsOf(state, known()).entries()].map(([, entry]) => entry.item);
+  const keyIn = (plain: PlainItem): Item => {
+    const names = namesOf(known().key);
+    const key = pick(canonicalItem(fromPlain(plain)), names);
+    const missing = names.filter((name) => attributeOf(key, name) === undefined);
+    if (missing.length === 0) return key;
+    throw new FakeMisuse(
+      `aws.dynamodb.table('${known().name}'): the key attribute ${missing.join(', ')} is missing.`,
+    );
+  };
+  const write = (position: ReturnType<typeof tablePosition>, item: Item | undefined): boolean => {
+    const table = known();
+    const before = itemsOf(state, table).get(position);
+    commit(context(), { table, position, before, after: item === undefined ? undefined : stored(item) });
+    return before !== undefined;
+  };
+  return {
+    items: () => rawItems().map((item) => toPlain(item)),
+    rawItems,
+    get(key) {
+      const found = itemsOf(state, known()).get(tablePosition(known(), keyIn(key)));
+      return found === undefined ? undefined : toPlain(found.item);
+    },
+    put(plain) {
+      const item = canonicalItem(fromPlain(plain));
+      checkItemKey(known(), item);
+      checkIndexKeys(known(), item);
+      write(tablePosition(known(), item), item);
+    },
+    delete: (key) => write(tablePosition(known(), keyIn(key)), undefined),
+    get count() {
+      return itemsOf(state, known()).size;
+    },
+    streamRecords() {
+      const { streamArn } = known();
+      return streamArn === undefined
+        ? []
+        : readStreamRecords(state, { streamArn, limit: Number.POSITIVE_INFINITY, now: world.clock.now() });
+    },
+    get streamArn() {
+      return known().streamArn;
+    },
+    get arn() {
+      return known().arn;
+    },
+  };
+}

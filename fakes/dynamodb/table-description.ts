@@ -1,0 +1,161 @@
+import type {
+  GlobalSecondaryIndexDescription,
+  LocalSecondaryIndexDescription,
+  ProvisionedThroughputDescription,
+  TableDescription,
+  TableStatus,
+} from '@aws-sdk/client-dynamodb';
+import type { Collection } from '../kernel/collection';
+import type { Position } from './position';
+import {
+  indexItemsOf,
+  itemsOf,
+  type DynamodbState,
+  type IndexEntry,
+  type StoredItem,
+  type TableEntry,
+  type Throughput,
+} from './state';
+
+/** On demand, a new table serves this much at once. Documented: warm-throughput. */
+const ON_DEMAND_WARM = { read: 12_000, write: 4_000 };
+
+/** What DescribeTable answers, and CreateTable and UpdateTable with another status. */
+export function describe(
+  state: DynamodbState,
+  table: TableEntry,
+  options: { readonly status: TableStatus; readonly now: number },
+): TableDescription {
+  const stream = table.latestStreamArn === undefined ? undefined : state.streams.get(table.latestStreamArn);
+  const globals = table.indexes.filter((index) => index.kind === 'global');
+  const locals = table.indexes.filter((index) => index.kind === 'local');
+  const creating = options.status === 'CREATING';
+  return {
+    AttributeDefinitions: [...table.attributeDefinitions],
+    TableName: table.name,
+    KeySchema: [...table.keySchema],
+    TableStatus: options.status,
+    CreationDateTime: new Date(table.createdAt),
+    ProvisionedThroughput: describeThroughput(table.throughput),
+    ...tableContents(state, table),
+    TableArn: table.arn,
+    TableId: table.id,
+    BillingModeSummary: describeBilling(table, creating),
+    LocalSecondaryIndexes:
+      locals.length === 0 ? undefined : locals.map((index) => describeLocal(state, table, index)),
+    GlobalSecondaryIndexes:
+      globals.length === 0
+        ? undefined
+        : globals.map((index) => describeGlobal(state, table, index, creating, options.now)),
+    StreamSpecification:
+      table.streamArn === undefined ? undefined : { StreamEnabled: true, StreamViewType: stream?.viewType },
+    LatestStreamLabel: stream?.label,
+    LatestStreamArn: stream?.arn,
+    DeletionProtectionEnabled: table.deletionProtection,
+    TableClassSummary: table.tableClass === undefined ? undefined : { TableClass: table.tableClass },
+    OnDemandThroughput: table.onDemandThroughput,
+    WarmThroughput: creating ? undefined : warmThroughput(table, table.throughput),
+  };
+}
+
+/** What DeleteTable answers: keys, attributes, times and indexes are left out. Captured: facts, section b. */
+export function describeDeleted(state: DynamodbState, table: TableEntry): TableDescription {
+  return {
+    TableName: table.name,
+    TableStatus: 'DELETING',
+    ProvisionedThroughput: describeThroughput(table.throughput),
+    ...tableContents(state, table),
+    TableArn: table.arn,
+    TableId: table.id,
+    BillingModeSummary: describeBilling(table, false),
+    DeletionProtectionEnabled: table.deletionProtection,
+  };
+}
+
+function describeBilling(table: TableEntry, creating: boolean): TableDescription['BillingModeSummary'] {
+  if (table.billingMode !== 'PAY_PER_REQUEST') return undefined;
+  return {
+    BillingMode: 'PAY_PER_REQUEST',
+    LastUpdateToPayPerRequestDateTime: creating ? undefined : new Date(table.billingChangedAt),
+  };
+}
+
+function describeThroughput(throughput: Throughput): ProvisionedThroughputDescription {
+  return {
+    LastIncreaseDateTime: throughput.changedAt === undefined ? undefined : new Date(throughput.changedAt),
+    NumberOfDecreasesToday: 0,
+    ReadCapacityUnits: throughput.read,
+    WriteCapacityUnits: throughput.write,
+  };
+}
+
+function warmThroughput(
+  table: TableEntry,
+  throughput: Throughput,
+): { ReadUnitsPerSecond: number; WriteUnitsPerSecond: number; Status: 'ACTIVE' } {
+  const units = table.billingMode === 'PAY_PER_REQUEST' ? ON_DEMAND_WARM : throughput;
+  return { ReadUnitsPerSecond: units.read, WriteUnitsPerSecond: units.write, Status: 'ACTIVE' };
+}
+
+/**
+ * The size of what a table or index holds, counted now (AWS counts about every six hours).
+ * Walks the entries: DescribeTable is the only operation that costs the size of the table.
+ */
+function bytesIn(entries: Collection<Position, StoredItem>): number {
+  let bytes = 0;
+  for (const [, entry] of entries.entries()) bytes += entry.bytes;
+  return bytes;
+}
+
+function tableContents(
+  state: DynamodbState,
+  table: TableEntry,
+): { TableSizeBytes: number; ItemCount: number } {
+  const items = itemsOf(state, table);
+  return { TableSizeBytes: bytesIn(items), ItemCount: items.size };
+}
+
+function indexContents(
+  state: DynamodbState,
+  table: TableEntry,
+  index: IndexEntry,
+): { IndexSizeBytes: number; ItemCount: number } {
+  const entries = indexItemsOf(state, table, index);
+  return { IndexSizeBytes: bytesIn(entries), ItemCount: entries.size };
+}
+
+function describeLocal(
+  state: DynamodbState,
+  table: TableEntry,
+  index: IndexEntry,
+): LocalSecondaryIndexDescription {
+  return {
+    IndexName: index.name,
+    KeySchema: [...index.keySchema],
+    Projection: index.projection,
+    ...indexContents(state, table, index),
+    IndexArn: `${table.arn}/index/${index.name}`,
+  };
+}
+
+function describeGlobal(
+  state: DynamodbState,
+  table: TableEntry,
+  index: IndexEntry,
+  creating: boolean,
+  now: number,
+): GlobalSecondaryIndexDescription {
+  const building = index.activeAt !== undefined && now < index.activeAt;
+  return {
+    IndexName: index.name,
+    KeySchema: [...index.keySchema],
+    Projection: index.projection,
+    IndexStatus: creating || building ? 'CREATING' : 'ACTIVE',
+    Backfilling: building ? true : undefined,
+    ProvisionedThroughput: describeThroughput(index.throughput),
+    ...indexContents(state, table, index),
+    IndexArn: `${table.arn}/index/${index.name}`,
+    OnDemandThroughput: index.onDemandThroughput,
+    WarmThroughput: creating ? undefined : warmThroughput(table, index.throughput),
+  };
+}

@@ -1,0 +1,90 @@
+import type {
+  AttributeDefinition,
+  GlobalSecondaryIndex,
+  KeySchemaElement,
+  LocalSecondaryIndex,
+  ProvisionedThroughput,
+  StreamSpecification,
+} from '@aws-sdk/client-dynamodb';
+import { compareStrings } from '../kernel/order';
+import { namesOf } from './key';
+import { invalidParameters } from './table-definition';
+import type { DynamodbState, IndexEntry, Key, KeyAttribute, StreamEntry, Throughput } from './state';
+import { newStream } from './streams';
+
+/** The key that a KeySchema describes, with the types from the attribute definitions. */
+export function keyOf(
+  keySchema: readonly KeySchemaElement[],
+  attributes: readonly AttributeDefinition[],
+): Key {
+  const ofType = (keyType: string): KeyAttribute[] =>
+    keySchema.flatMap((element) => {
+      const definition = attributes.find((attribute) => attribute.AttributeName === element.AttributeName);
+      if (element.KeyType !== keyType || definition === undefined) return [];
+      return [{ name: definition.AttributeName ?? '', type: definition.AttributeType ?? 'S' }];
+    });
+  return { hash: ofType('HASH'), range: ofType('RANGE') };
+}
+
+/** An index as it is stored. The definition has been checked. */
+export function indexEntry(
+  kind: IndexEntry['kind'],
+  index: LocalSecondaryIndex & GlobalSecondaryIndex,
+  tableKey: Key,
+  attributes: readonly AttributeDefinition[],
+): IndexEntry {
+  const keySchema = index.KeySchema ?? [];
+  const key = keyOf(keySchema, attributes);
+  const projection = index.Projection ?? {};
+  const included = [...namesOf(key), ...namesOf(tableKey), ...(projection.NonKeyAttributes ?? [])];
+  return {
+    name: index.IndexName ?? '',
+    kind,
+    key,
+    keySchema,
+    projection,
+    projected: projection.ProjectionType === 'ALL' ? undefined : [...new Set(included)],
+    throughput: throughputOf(index.ProvisionedThroughput),
+    onDemandThroughput: index.OnDemandThroughput,
+  };
+}
+
+/** The indexes of a table in the order of their names. */
+export function sortedIndexes(indexes: readonly IndexEntry[]): readonly IndexEntry[] {
+  return indexes.toSorted((a, b) => compareStrings(a.name, b.name));
+}
+
+/** Provisioned throughput as it is stored; zeros on demand. */
+export function throughputOf(throughput: ProvisionedThroughput | undefined): Throughput {
+  return { read: throughput?.ReadCapacityUnits ?? 0, write: throughput?.WriteCapacityUnits ?? 0 };
+}
+
+/**
+ * Checks a StreamSpecification by itself.
+ * @throws ValidationException
+ */
+export function checkStreamSpecification(specification: StreamSpecification | undefined): void {
+  if (specification === undefined) return;
+  // Documented: API_StreamSpecification; Assumed: the words.
+  if (specification.StreamEnabled === true && specification.StreamViewType === undefined) {
+    throw invalidParameters('StreamViewType is required when StreamEnabled is true');
+  }
+  if (specification.StreamEnabled !== true && specification.StreamViewType !== undefined) {
+    throw invalidParameters('StreamViewType must not be specified when StreamEnabled is false');
+  }
+}
+
+/** Opens a stream for a table. Its label is the time; two of one millisecond get two labels all the same. */
+export function openStream(
+  state: DynamodbState,
+  table: { readonly arn: string; readonly name: string },
+  specification: StreamSpecification,
+  now: number,
+): StreamEntry {
+  let stream = newStream(table.arn, table.name, specification, now);
+  for (let later = now + 1; state.streams.has(stream.arn); later++) {
+    stream = newStream(table.arn, table.name, specification, later);
+  }
+  state.streams.put(stream.arn, stream);
+  return stream;
+}

@@ -1,0 +1,64 @@
+import type { ReturnValue, UpdateItemCommandInput, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { Context } from '../kernel/operation';
+import type { Item } from './attribute-value';
+import { consumedCapacity } from './capacity';
+import { itemCollectionMetrics } from './item-collection';
+import { checkMembers, given, RULES } from './members';
+import type { DynamodbState } from './state';
+import { requireTable, wordingOf } from './table-access';
+import { commit } from './write';
+import { bindWrite, checkWrite, planWrite, type PlannedWrite } from './write-action';
+
+const MEMBERS = [
+  RULES.tableName,
+  RULES.key,
+  RULES.returnValues,
+  RULES.returnConsumedCapacity,
+  RULES.returnItemCollectionMetrics,
+  RULES.onConditionCheckFailure,
+];
+
+/**
+ * Changes attributes of an item, creating it when it is not there.
+ *
+ * @throws ValidationException members, values, expressions, then the key, then an update that does not fit the item
+ * @throws ResourceNotFoundException
+ * @throws ConditionalCheckFailedException
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
+ */
+export function updateItem(
+  context: Context<DynamodbState>,
+  input: UpdateItemCommandInput,
+): Omit<UpdateItemCommandOutput, '$metadata'> {
+  const at = wordingOf(context);
+  checkMembers(input, MEMBERS, at);
+  const action = bindWrite('Update', given(input.TableName), given(input.Key), input, at);
+  const table = requireTable(context, action.tableName);
+  checkWrite(table, action);
+  const write = planWrite(context.state, table, action);
+  const used = commit(context, write);
+  return {
+    Attributes: returned(input.ReturnValues, write),
+    ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, table, used),
+    ItemCollectionMetrics: itemCollectionMetrics(input.ReturnItemCollectionMetrics, table, action.subject),
+  };
+}
+
+function returned(asked: ReturnValue | undefined, write: PlannedWrite): Item | undefined {
+  switch (asked) {
+    case 'ALL_OLD':
+      return write.before?.item;
+    case 'ALL_NEW':
+      return write.after?.item;
+    case 'UPDATED_OLD':
+      return unlessEmpty(write.before === undefined ? undefined : write.updated?.updatedOld());
+    case 'UPDATED_NEW':
+      return unlessEmpty(write.updated?.updatedNew());
+    default:
+      return undefined;
+  }
+}
+
+function unlessEmpty(item: Item | undefined): Item | undefined {
+  return item === undefined || Object.keys(item).length === 0 ? undefined : item;
+}

@@ -68,6 +68,7 @@ async function mergeRun(
 
   const alive = new Set(receipts.flatMap(({ rows }) => aliveVectors(rows, collection)));
   const living = records.filter(({ id }) => alive.has(id));
+  await engine.delete(records.filter(({ id }) => !alive.has(id)).map(({ id }) => id));
   await upsertAll(engine, living);
   for (const receipt of receipts) await refreshReceipt(context, receipt, alive);
   return living.length;

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
-import { caught, expectBodyless, expectRefusal } from './caught';
+import { answerOf, caught, expectBodyless, expectRefusal } from './caught';
 
 const Bucket = 'photos';
 
@@ -115,7 +115,7 @@ describe('S3 buckets', () => {
   describe('S3.HeadBucket', () => {
     it('tells where a bucket is', async () => {
       aws.s3.createBucket(Bucket, { region: 'eu-west-1' });
-      const { $metadata, ...answer } = await ireland.send(new HeadBucketCommand({ Bucket }));
+      const answer = answerOf(await ireland.send(new HeadBucketCommand({ Bucket })));
       expect(answer).to.deep.equal({
         BucketArn: 'arn:aws:s3:::photos',
         BucketRegion: 'eu-west-1',

@@ -63,3 +63,15 @@ export async function expectBodyless(
   expect(Object.keys(error)).to.not.include.members(['Code', 'RequestId', 'HostId']);
   return error;
 }
+
+/** An answer without `$metadata` and other members that a test does not look at. */
+export function answerOf<T extends object, K extends keyof T = never>(
+  output: T,
+  ...except: K[]
+): Omit<T, K | '$metadata'> {
+  const ignored: PropertyKey[] = ['$metadata', ...except];
+  return Object.fromEntries(Object.entries(output).filter(([key]) => !ignored.includes(key))) as Omit<
+    T,
+    K | '$metadata'
+  >;
+}

@@ -1,7 +1,7 @@
 import { ListBucketsCommand, paginateListBuckets, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
-import { expectRefusal } from './caught';
+import { answerOf, expectRefusal } from './caught';
 
 describe('S3.ListBuckets', () => {
   let aws: FakeAws;
@@ -15,9 +15,9 @@ describe('S3.ListBuckets', () => {
   it('lists the buckets of the account by name', async () => {
     aws.s3.createBucket('zoo');
     aws.s3.createBucket('ant', { region: 'eu-west-1' });
-    const { $metadata, ...answer } = await client.send(new ListBucketsCommand({}));
+    const answer = answerOf(await client.send(new ListBucketsCommand({})));
     expect(answer.Owner?.ID).to.match(/^[0-9a-f]{64}$/);
-    expect(answer.Buckets?.map(({ CreationDate, ...bucket }) => bucket)).to.deep.equal([
+    expect(answer.Buckets?.map((bucket) => answerOf(bucket, 'CreationDate'))).to.deep.equal([
       { Name: 'ant', BucketArn: 'arn:aws:s3:::ant' },
       { Name: 'zoo', BucketArn: 'arn:aws:s3:::zoo' },
     ]);

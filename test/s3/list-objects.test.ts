@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
-import { expectRefusal } from './caught';
+import { answerOf, expectRefusal } from './caught';
 
 const Bucket = 'photos';
 
@@ -14,7 +14,7 @@ describe('S3.ListObjectsV2', () => {
   let aws: FakeAws;
   const client = new S3Client({});
   const list = async (input: Partial<ListObjectsV2CommandInput> = {}) => {
-    const { $metadata, ...answer } = await client.send(new ListObjectsV2Command({ Bucket, ...input }));
+    const answer = answerOf(await client.send(new ListObjectsV2Command({ Bucket, ...input })));
     return answer;
   };
   const keysOf = (answer: Awaited<ReturnType<typeof list>>) => answer.Contents?.map((object) => object.Key);

@@ -1,0 +1,1 @@
+export { fakeAws, type FakeAws, type FakeAwsOptions } from './aws';

@@ -1,0 +1,101 @@
+import type { Effect } from '../kernel/faults';
+import type { ServiceFault } from '../kernel/operation';
+import type { MountedOperation } from '../kernel/world';
+
+/** A way in which one call can go wrong, with the name it has on a tape. */
+export interface FaultMode {
+  readonly name: string;
+  readonly effect: Effect;
+  /** 'operation': it strikes every attempt, so the SDK's retries end in the error. 'attempt': the SDK may retry it away. */
+  readonly level: 'operation' | 'attempt';
+}
+
+/** The kinds of faults that a sweep tries. */
+export type FaultModeName =
+  | ServiceFault
+  | 'connectionReset'
+  | 'answerLost'
+  | 'crashBefore'
+  | 'crashAfter'
+  | 'staleRead'
+  | 'failFirst'
+  | 'failLast'
+  | 'failAll';
+
+/** What a sweep tries unless it is told otherwise: what happens in production without anybody's mistake. */
+export const DEFAULT_FAULT_MODES: readonly FaultModeName[] = [
+  'throttled',
+  'serverError',
+  'connectionReset',
+  'answerLost',
+  'staleRead',
+  'failFirst',
+  'failLast',
+  'failAll',
+  'crashBefore',
+  'crashAfter',
+];
+
+/** The modes of the list that AWS can show at this operation, in the order of the list. */
+export function faultModes(
+  operation: MountedOperation,
+  input: object,
+  names: readonly FaultModeName[],
+): readonly FaultMode[] {
+  return names.flatMap((name) => {
+    const effect = effectOf(operation, input, name);
+    if (effect === undefined) return [];
+    const level = effect.kind === 'service' || name === 'connectionReset' ? 'operation' : 'attempt';
+    return [{ name, effect, level }];
+  });
+}
+
+function effectOf(operation: MountedOperation, input: object, name: FaultModeName): Effect | undefined {
+  const { row } = operation;
+  switch (name) {
+    case 'connectionReset':
+      return { kind: 'transport', fault: 'connectionReset', applied: false };
+    case 'answerLost':
+      return { kind: 'transport', fault: 'connectionReset', applied: true };
+    case 'crashBefore':
+      return { kind: 'crash', applied: false };
+    case 'crashAfter':
+      return { kind: 'crash', applied: true };
+    case 'staleRead':
+      return row.advice.includes('stale') ? { kind: 'advice', advice: { stale: { writes: 1 } } } : undefined;
+    case 'failFirst':
+    case 'failLast':
+    case 'failAll':
+      return row.advice.includes('failEntries') ? failing(name, entryCount(input)) : undefined;
+    default:
+      return canAnswer(operation, name) ? { kind: 'service', fault: name, applied: false } : undefined;
+  }
+}
+
+const answers = new WeakMap<MountedOperation, Map<ServiceFault, boolean>>();
+
+/** Whether AWS has an error for this fault of this operation. Asked once: to ask is to build the error. */
+function canAnswer(operation: MountedOperation, fault: ServiceFault): boolean {
+  let known = answers.get(operation);
+  if (known === undefined) answers.set(operation, (known = new Map()));
+  let answer = known.get(fault);
+  if (answer === undefined) {
+    answer = operation.service.fault(fault, operation.row.name) !== undefined;
+    known.set(fault, answer);
+  }
+  return answer;
+}
+
+/** With one entry there is one way to fail it; the middle of a longer batch teaches nothing that its ends do not. */
+function failing(name: 'failFirst' | 'failLast' | 'failAll', count: number): Effect | undefined {
+  if (name !== 'failAll' && count < 2) return undefined;
+  const entries = { failAll: 'all', failFirst: [0], failLast: [count - 1] } as const;
+  return { kind: 'advice', advice: { failEntries: { entries: entries[name] } } };
+}
+
+/** How many entries a batch has: the length of the longest list in its input, whatever the service calls it. */
+function entryCount(input: unknown): number {
+  if (Array.isArray(input)) return input.length;
+  if (typeof input !== 'object' || input === null || ArrayBuffer.isView(input)) return 0;
+  return Math.max(0, ...Object.values(input).map(entryCount));
+}

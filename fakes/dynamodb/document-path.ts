@@ -26,14 +26,44 @@ export function describePath(path: DocumentPath): string {
   return `[${path.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join(', ')}]`;
 }
 
-/** How two paths of one expression get in each other's way; undefined when they do not. */
-export function clashOf(a: DocumentPath, b: DocumentPath): 'overlap' | 'conflict' | undefined {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    if (typeof a[i] !== typeof b[i]) return 'conflict';
-    if (a[i] !== b[i]) return undefined;
+/** Two paths of one expression that get in each other's way: one is part of the other, or they read one value both ways. */
+export interface Clash {
+  readonly kind: 'overlap' | 'conflict';
+  readonly first: DocumentPath;
+  readonly second: DocumentPath;
+}
+
+interface Place {
+  /** The first path that leads here or through here. */
+  readonly through: DocumentPath;
+  readonly steps: Map<string | number, Place>;
+  isEnd: boolean;
+}
+
+/** The first path that clashes with one before it; undefined when none does. Linear in all their steps. */
+export function firstClash(paths: readonly DocumentPath[]): Clash | undefined {
+  const top = new Map<string | number, Place>();
+  for (const second of paths) {
+    let steps = top;
+    let place: Place | undefined;
+    for (const step of second) {
+      if (place?.isEnd === true) return { kind: 'overlap', first: place.through, second };
+      const [sibling] = steps;
+      if (sibling !== undefined && typeof sibling[0] !== typeof step) {
+        return { kind: 'conflict', first: sibling[1].through, second };
+      }
+      place = steps.get(step);
+      if (place === undefined) {
+        place = { through: second, steps: new Map(), isEnd: false };
+        steps.set(step, place);
+      }
+      steps = place.steps;
+    }
+    if (place === undefined) continue;
+    if (place.isEnd || place.steps.size > 0) return { kind: 'overlap', first: place.through, second };
+    place.isEnd = true;
   }
-  return 'overlap';
+  return undefined;
 }
 
 /** Paths that begin alike share their beginning. A node without steps is the end of a path. */

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { typeOf, type AttributeType } from '../attribute-value';
-import { clashOf, describePath, type DocumentPath } from '../document-path';
+import { describePath, firstClash, type DocumentPath } from '../document-path';
 import type { Bindings } from './bindings';
 import { pathRequired } from './condition-binding';
 import { wrongType } from './condition-operand';
@@ -49,16 +49,12 @@ function operandsOf(value: OperandNode | ArithmeticNode): readonly OperandNode[]
 
 /** Refuses paths of which one is part of another, or that read one value as map and as list. @throws ExpressionProblem */
 export function requireNoClash(paths: readonly DocumentPath[]): void {
-  for (const [i, second] of paths.entries()) {
-    for (const first of paths.slice(0, i)) {
-      const clash = clashOf(first, second);
-      if (clash === undefined) continue;
-      throw new ExpressionProblem(
-        `Two document paths ${clash} with each other; must remove or rewrite one of these paths; ` +
-          `path one: ${describePath(first)}, path two: ${describePath(second)}`,
-      );
-    }
-  }
+  const clash = firstClash(paths);
+  if (clash === undefined) return;
+  throw new ExpressionProblem(
+    `Two document paths ${clash.kind} with each other; must remove or rewrite one of these paths; ` +
+      `path one: ${describePath(clash.first)}, path two: ${describePath(clash.second)}`,
+  );
 }
 
 function bindAction(node: ActionNode, bindings: Bindings): Action {

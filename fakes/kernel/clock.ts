@@ -1,4 +1,5 @@
 import BTree from 'sorted-btree';
+import { deadlineOnFakeTimers, type Deadline } from './deadline';
 import { toMs, type Duration } from './duration';
 import { compareNumbers, compareTuples } from './order';
 
@@ -13,6 +14,8 @@ export interface Clock {
   now(): number;
   /** Calls back once the world's time has come. Costs no wall time. */
   at(time: number, callback: () => void): Timer;
+  /** Calls back when the world's time passes this moment, without moving on to it. */
+  deadline(time: number, callback: () => void): Deadline;
   /** Moves the world on. Whatever falls due on the way happens, in order. */
   advance(by: Duration): Promise<void>;
 }
@@ -29,6 +32,8 @@ export function installedFakeTimers(): InstalledFakeTimers | undefined {
 }
 
 const realSetImmediate = globalThis.setImmediate;
+const realSetTimeout = globalThis.setTimeout;
+const realClearTimeout = globalThis.clearTimeout;
 
 /**
  * The clock of a world. Three cases, decided at every use, so that a test may install fake timers when it likes:
@@ -44,6 +49,11 @@ export function createClock(): Clock {
       if (installedFakeTimers() === undefined) return jump.at(time, callback);
       const handle = setTimeout(callback, Math.max(0, time - jump.now()));
       return { cancel: () => clearTimeout(handle) };
+    },
+    deadline(time, callback) {
+      const fake = installedFakeTimers();
+      if (fake === undefined) return jump.deadline(time, callback);
+      return deadlineOnFakeTimers(fake, time - jump.now(), callback);
     },
     async advance(by) {
       const ms = toMs(by);
@@ -66,6 +76,11 @@ class JumpingTimers {
     compareTuples<Key>(compareNumbers, compareNumbers),
   );
 
+  readonly #deadlines = new BTree<Key, () => void>(
+    undefined,
+    compareTuples<Key>(compareNumbers, compareNumbers),
+  );
+
   now(): number {
     return Date.now() + this.#offset;
   }
@@ -75,6 +90,28 @@ class JumpingTimers {
     this.#waiting.set(key, callback);
     if (!this.#pumping) this.#pump();
     return { cancel: () => void this.#waiting.delete(key) };
+  }
+
+  deadline(time: number, callback: () => void): Deadline {
+    const key: Key = [time, this.#order++];
+    // The machine's own time gets there too. The offset only grows, so this is never too early.
+    const handle = realSetTimeout(() => this.#strike(key), Math.max(0, time - this.now()));
+    let waiting: Timer | undefined;
+    const cancel = (): boolean => {
+      realClearTimeout(handle);
+      waiting?.cancel();
+      return this.#deadlines.delete(key);
+    };
+    this.#deadlines.set(key, () => {
+      cancel();
+      callback();
+    });
+    return {
+      cancel: () => void cancel(),
+      expect: () => {
+        if (cancel()) waiting = this.at(time, callback);
+      },
+    };
   }
 
   async advanceTo(time: number): Promise<void> {
@@ -106,7 +143,19 @@ class JumpingTimers {
     callback?.();
   }
 
+  /** Moves time on. Deadlines on the way strike first, each at its time. */
   #jumpTo(time: number): void {
+    for (let next = this.#deadlines.minKey(); next !== undefined && next[0] <= time;) {
+      this.#offset += Math.max(0, next[0] - this.now());
+      this.#strike(next);
+      next = this.#deadlines.minKey();
+    }
     this.#offset += Math.max(0, time - this.now());
+  }
+
+  #strike(key: Key): void {
+    const callback = this.#deadlines.get(key);
+    this.#deadlines.delete(key);
+    callback?.();
   }
 }

@@ -128,7 +128,7 @@ export class Faults {
 
   #strikesNow(armed: Armed, attempt: Attempt): boolean {
     const { rule } = armed;
-    if (rule.caller !== undefined && rule.caller !== attempt.caller) return false;
+    if (rule.caller !== attempt.caller && !strikesAnyone(rule, attempt)) return false;
     if (attempt.now >= rule.until || armed.struck >= rule.times) return false;
     if (rule.input !== undefined && !contains(attempt.input, rule.input)) return false;
     armed.seen++;
@@ -161,6 +161,11 @@ export class Faults {
     this.#armed.clear();
     this.#rng = rng;
   }
+}
+
+/** A rule without a caller strikes whoever calls, but for the calls that AWS itself makes ('aws:lambda' polling a queue). */
+function strikesAnyone(rule: FaultRule, attempt: Attempt): boolean {
+  return rule.caller === undefined && attempt.caller?.startsWith('aws:') !== true;
 }
 
 /** Whether a value contains a pattern: every member that the pattern names is there and matches in turn. */

@@ -95,9 +95,11 @@ function brief(value: unknown, most = 160): string {
 
 function oneLine(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value, (key, member: unknown) => {
+    return JSON.stringify(value, function (this: Record<string, unknown>, key, member: unknown) {
       if (key === '$metadata') return undefined;
-      return ArrayBuffer.isView(member) ? `<${member.byteLength} bytes>` : member;
+      // Not `member`: a Buffer has its own idea of JSON.
+      const given = this[key];
+      return ArrayBuffer.isView(given) ? `<${given.byteLength} bytes>` : member;
     });
   } catch {
     // A refused input may be anything: cyclic, thousands of levels deep, with a bigint.

@@ -12,6 +12,12 @@ export class Task {
     this.#die = resolve;
   });
 
+  #hang: () => void = () => undefined;
+  /** Resolves when a call of the task will never be answered and nothing can abort it. */
+  readonly hung = new Promise<void>((resolve) => {
+    this.#hang = resolve;
+  });
+
   constructor(readonly name: string) {}
 
   get dead(): boolean {
@@ -21,6 +27,11 @@ export class Task {
   crash(): void {
     this.#dead = true;
     this.#die();
+  }
+
+  /** Says that a call of this task will never be answered: whoever waits for the task need not wait for that. */
+  hang(): void {
+    this.#hang();
   }
 }
 

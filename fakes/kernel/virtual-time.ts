@@ -5,6 +5,7 @@ import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { withGlobal } from '@sinonjs/fake-timers';
 import { installedFakeTimers } from './clock';
+import { onlyDeadlines } from './deadline';
 import { FakeMisuse } from './errors';
 import { currentTask, type Task } from './scope';
 
@@ -186,16 +187,25 @@ const REQUESTS = new Set([
   'GetNameInfoReqWrap',
 ]);
 
+/** Wall time that work out of our sight (zlib, WebAssembly, a worker) gets before a function counts as hanging. */
+const DEADLINE_GRACE_MS = 1_000;
+
 /** Moves time on to the next timer at every idle moment, for as long as there are timers. */
 function runWhenIdle(clock: InstalledClock): { wake(): void; stop(): void } {
   let stopped = false;
   let resting: NodeJS.Timeout | undefined;
-  const look = (): void => {
+  const look = (patient = true): void => {
     if (stopped) return;
+    resting = undefined;
     // Without timers there is nothing to move on to: rest until one is made. Not all of them are seen being made
     // (`node:timers/promises`), hence a look now and then, without holding the process open.
     if (clock.countTimers() === 0) {
       resting = real.setTimeout(turn, 1).unref();
+      return;
+    }
+    // A function's timeout is no reason for time to move on while its code may be at work out of our sight.
+    if (patient && onlyDeadlines(clock, clock.countTimers())) {
+      resting = real.setTimeout(look, DEADLINE_GRACE_MS, false);
       return;
     }
     try {

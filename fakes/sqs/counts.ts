@@ -28,9 +28,9 @@ export function hiddenAt(held: QueueMessages, { delayed, inFlight, countedAt }: 
 }
 
 /** The sequences of messages whose retention has ended, oldest first. */
-export function* expiredAt(held: QueueMessages, queue: Queue, now: number): Generator<number> {
-  for (const [[, sequence]] of held.ages.entries({ to: [now - queue.settings.retentionMs, Infinity] }))
-    yield sequence;
+export function expiredAt(held: QueueMessages, queue: Queue, now: number): readonly number[] {
+  const expired = held.ages.entries({ to: [now - queue.settings.retentionMs, Infinity] });
+  return Array.from(expired, ([[, sequence]]) => sequence);
 }
 
 /** Counts without changing anything: what has expired meanwhile is left out. */

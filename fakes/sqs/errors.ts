@@ -16,6 +16,7 @@ import {
   ResourceNotFoundException,
   SQSServiceException,
   TooManyEntriesInBatchRequest,
+  UnsupportedOperation,
 } from '@aws-sdk/client-sqs';
 import type { ServiceFault } from '../kernel/operation';
 import { MAXIMUM_BATCH_ENTRIES, MAXIMUM_MESSAGE_BYTES } from './limits';
@@ -148,6 +149,9 @@ export const overLimit = (message: string): SQSServiceException =>
 
 export const resourceNotFound = (message: string): SQSServiceException =>
   modelled(ResourceNotFoundException, message, 'ResourceNotFoundException', 404);
+
+export const unsupportedOperation = (message: string): SQSServiceException =>
+  modelled(UnsupportedOperation, message, `${LEGACY}UnsupportedOperation`);
 
 /** `entryType` is the model's name of the entry: `SendMessageBatchRequestEntry`. */
 export const emptyBatchRequest = (entryType: string): SQSServiceException =>

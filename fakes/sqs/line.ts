@@ -24,7 +24,7 @@ export function openLine(state: SqsState, queue: Queue, now: number): Line {
   const hidden = hiddenAt(held, progress, now);
   const changed = hidden.delayed !== progress.delayed || hidden.inFlight !== progress.inFlight;
   const line: Line = { queue, held, now, next: progress.next, ...hidden, changed, arrived: false };
-  for (const sequence of [...expiredAt(held, queue, now)]) {
+  for (const sequence of expiredAt(held, queue, now)) {
     const message = held.messages.get(sequence);
     if (message !== undefined) remove(line, message);
   }

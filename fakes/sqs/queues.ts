@@ -112,6 +112,9 @@ export function deleteQueue(context: SqsContext, input: DeleteQueueCommandInput)
   state.progress.delete(queue.arn);
   const target = queue.settings.redrive?.deadLetterTargetArn;
   if (target !== undefined) state.deadLetterSources.delete([target, queue.arn]);
+  state.runningMoveTasks.delete(queue.arn);
+  const tasks = state.moveTasks.entries({ from: [queue.arn, 0], to: [queue.arn, Infinity] });
+  for (const key of Array.from(tasks, ([task]) => task)) state.moveTasks.delete(key);
   state.deletedQueues.put(queue.arn, now);
   state.queues.delete(queue.arn);
   return {};

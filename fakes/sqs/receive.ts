@@ -12,6 +12,8 @@ import {
 import { closeLine, replace, takeNumber, type Line } from './line';
 import { openQueue } from './open-queue';
 import { isReadableAttribute } from './queue-attributes';
+import { nextMoveAt } from './move-task-progress';
+import { receivable } from './receivable';
 import { rememberAttempt, repeatAttempt } from './receive-attempts';
 import { isSystemAttribute, showMessage } from './received-message';
 import type { Message, Queue } from './state';
@@ -53,7 +55,7 @@ export function receiveMessage(context: SqsContext, input: ReceiveMessageCommand
   const deadline = context.startedAt + waitMs;
   // Captured: an empty answer has no Messages at all.
   if (context.now >= deadline) return {};
-  const until = Math.min(deadline, nextChangeAt(line));
+  const until = Math.min(deadline, nextChangeAt(line), nextMoveAt(context));
   return wait({ until, wakeOn: [line.held.arrivals, context.state.queues] });
 }
 
@@ -85,33 +87,12 @@ function take(context: SqsContext, line: Line, most: number, timeoutMs: number):
   const target = deadLetterQueueOf(context.state, line.queue);
   const taken: Message[] = [];
   const exhausted: Message[] = [];
-  for (const message of line.queue.fifo ? receivableFifo(line) : receivable(line)) {
+  for (const message of receivable(line)) {
     if (target !== undefined && isExhausted(line.queue, message)) exhausted.push(message);
     else if (taken.push(message) === most) break;
   }
   if (target !== undefined) moveToDeadLetterQueue(context.state, line, exhausted, target);
   return taken.map((message) => deliver(line, message, timeoutMs));
-}
-
-function* receivable({ held, now }: Line): Generator<Message> {
-  for (const [, sequence] of held.places.entries({ to: [now, Infinity] })) {
-    const message = held.messages.get(sequence);
-    if (message !== undefined) yield message;
-  }
-}
-
-/**
- * Groups whose first message is not hidden, in the order of that message's place; of each group its messages in order
- * up to the first hidden one. This one rule gives every order that AWS was recorded with.
- */
-function* receivableFifo({ held, now }: Line): Generator<Message> {
-  for (const [, [groupId]] of held.heads.entries({ to: [now, Infinity] })) {
-    for (const [[, sequence]] of held.groups.entries({ from: [groupId, 0], to: [groupId, Infinity] })) {
-      const message = held.messages.get(sequence);
-      if (message === undefined || message.availableAt > now) break;
-      yield message;
-    }
-  }
 }
 
 function deliver(line: Line, message: Message, timeoutMs: number): Message {

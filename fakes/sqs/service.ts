@@ -1,4 +1,6 @@
 import {
+  AddPermissionCommand,
+  CancelMessageMoveTaskCommand,
   ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -7,20 +9,29 @@ import {
   DeleteQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListDeadLetterSourceQueuesCommand,
+  ListMessageMoveTasksCommand,
   ListQueuesCommand,
   ListQueueTagsCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
+  RemovePermissionCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
+  StartMessageMoveTaskCommand,
   TagQueueCommand,
   UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
 import { operation, type Service } from '../kernel/operation';
 import { getQueueAttributes, setQueueAttributes } from './attributes';
+import { listDeadLetterSourceQueues } from './dead-letter-sources';
 import { deleteMessage, deleteMessageBatch } from './delete';
 import { missingParameter, serialization, sqsFault } from './errors';
+import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './move-tasks';
+import { addPermission, removePermission } from './permissions';
+import { purgeQueue } from './purge';
 import { createQueue, deleteQueue, getQueueUrl, listQueues } from './queues';
 import { receiveMessage } from './receive';
 import { sendMessage, sendMessageBatch } from './send';
@@ -36,6 +47,8 @@ export const sqs: Service<SqsState> = {
   clients: [SQSClient],
   createState,
   operations: [
+    operation(AddPermissionCommand, addPermission, ['QueueUrl', 'Label', 'AWSAccountIds', 'Actions']),
+    operation(CancelMessageMoveTaskCommand, cancelMessageMoveTask, ['TaskHandle']),
     operation(ChangeMessageVisibilityCommand, changeMessageVisibility, [
       'QueueUrl',
       'ReceiptHandle',
@@ -53,8 +66,15 @@ export const sqs: Service<SqsState> = {
     operation(DeleteQueueCommand, deleteQueue, ['QueueUrl']),
     operation(GetQueueAttributesCommand, getQueueAttributes, ['QueueUrl', 'AttributeNames']),
     operation(GetQueueUrlCommand, getQueueUrl, ['QueueName', 'QueueOwnerAWSAccountId']),
+    operation(ListDeadLetterSourceQueuesCommand, listDeadLetterSourceQueues, [
+      'QueueUrl',
+      'NextToken',
+      'MaxResults',
+    ]),
+    operation(ListMessageMoveTasksCommand, listMessageMoveTasks, ['SourceArn', 'MaxResults']),
     operation(ListQueuesCommand, listQueues, ['QueueNamePrefix', 'NextToken', 'MaxResults']),
     operation(ListQueueTagsCommand, listQueueTags, ['QueueUrl']),
+    operation(PurgeQueueCommand, purgeQueue, ['QueueUrl']),
     operation(ReceiveMessageCommand, receiveMessage, [
       'QueueUrl',
       'AttributeNames',
@@ -65,6 +85,7 @@ export const sqs: Service<SqsState> = {
       'WaitTimeSeconds',
       'ReceiveRequestAttemptId',
     ]),
+    operation(RemovePermissionCommand, removePermission, ['QueueUrl', 'Label']),
     operation(SendMessageCommand, sendMessage, [
       'QueueUrl',
       'MessageBody',
@@ -76,6 +97,11 @@ export const sqs: Service<SqsState> = {
     ]),
     operation(SendMessageBatchCommand, sendMessageBatch, ['QueueUrl', 'Entries'], FAILS_ENTRIES),
     operation(SetQueueAttributesCommand, setQueueAttributes, ['QueueUrl', 'Attributes']),
+    operation(StartMessageMoveTaskCommand, startMessageMoveTask, [
+      'SourceArn',
+      'DestinationArn',
+      'MaxNumberOfMessagesPerSecond',
+    ]),
     operation(TagQueueCommand, tagQueue, ['QueueUrl', 'Tags']),
     operation(UntagQueueCommand, untagQueue, ['QueueUrl', 'TagKeys']),
   ],

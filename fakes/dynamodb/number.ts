@@ -31,7 +31,8 @@ const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d+))?$/;
 export function parseNumber(text: string): NumberResult {
   const match = NUMBER.exec(text);
   if (match === null) return { problem: 'notNumeric' };
-  const [, sign, integer = '', fraction = match[4] ?? '', exponentText = '0'] = match;
+  const [, sign, integer = '', afterInteger, alone, exponentText = '0'] = match;
+  const fraction = afterInteger ?? alone ?? '';
   const exponent = readExponent(exponentText);
   if (exponent === undefined) return { problem: 'notNumeric' };
 

@@ -6,9 +6,13 @@ import { listObjects, readText, type Bucket } from './bucket';
 import { fetchFile, type Expected } from './fetch-file';
 import { isSafePath, MANIFEST_FILE, versionPrefix } from './layout';
 import { emptyDirectory } from './local-files';
-import { decodeManifest } from './manifest';
+import { decodeManifest, SnapshotCorrupt } from './manifest';
 import { readPointer, type Pointer } from './pointer';
-import { DanglingPointer, SnapshotCorrupt } from './snapshot-errors';
+
+/** The pointer names a version whose objects are not there. */
+export class DanglingPointer extends Error {
+  override readonly name = 'DanglingPointer';
+}
 
 /** The live version on disk. */
 export interface Downloaded {

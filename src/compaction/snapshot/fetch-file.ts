@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { errorMessage } from '../../shared/errors';
 import type { Bucket } from './bucket';
-import { SnapshotCorrupt } from './snapshot-errors';
+import { SnapshotCorrupt } from './manifest';
 
 /** What an object must turn out to be. */
 export interface Expected {

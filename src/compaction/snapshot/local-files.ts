@@ -4,7 +4,11 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import { isSafePath } from './layout';
 import type { ManifestFile } from './manifest';
-import { UnsafePath } from './snapshot-errors';
+
+/** The local directory holds something that cannot be part of a snapshot. */
+export class UnsafePath extends Error {
+  override readonly name = 'UnsafePath';
+}
 
 /** Makes a directory, or empties it. */
 export async function emptyDirectory(directory: string): Promise<void> {

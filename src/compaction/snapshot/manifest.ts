@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { errorMessage } from '../../shared/errors';
 import { COLLECTIONS } from '../../shared/receipt-keys';
-import { SnapshotCorrupt } from './snapshot-errors';
 import { isSafePath } from './layout';
+
+/** What S3 holds is not what was published. */
+export class SnapshotCorrupt extends Error {
+  override readonly name = 'SnapshotCorrupt';
+}
 
 const ManifestFile = v.object({
   path: v.pipe(v.string(), v.check(isSafePath, 'leaves the directory')),

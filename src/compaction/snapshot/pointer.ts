@@ -4,7 +4,12 @@ import { errorName, httpStatus } from '../../shared/errors';
 import type { Collection } from '../../shared/receipt-keys';
 import { readText, type Bucket } from './bucket';
 import { isSafePath, pointerKey } from './layout';
-import { SnapshotAccessDenied, SnapshotCorrupt } from './snapshot-errors';
+import { SnapshotCorrupt } from './manifest';
+
+/** S3 refused a read. It does so for missing keys as well, when the caller may not list the bucket (R27). */
+export class SnapshotAccessDenied extends Error {
+  override readonly name = 'SnapshotAccessDenied';
+}
 
 /** The live version, as the pointer object names it. */
 export interface Pointer {

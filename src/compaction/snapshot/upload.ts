@@ -6,7 +6,11 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { listObjects, type Bucket } from './bucket';
 import { MANIFEST_FILE } from './layout';
 import { encodeManifest, sha256, type Manifest, type ManifestFile } from './manifest';
-import { UploadIncomplete } from './snapshot-errors';
+
+/** The uploaded objects are not those of the manifest. */
+export class UploadIncomplete extends Error {
+  override readonly name = 'UploadIncomplete';
+}
 
 /** Above this, a file goes up in parts. */
 export const MULTIPART_THRESHOLD_BYTES = 8 * 1024 * 1024;

@@ -35,10 +35,13 @@ type Namespace =
 
 const OWN: Namespace = 'com.amazonaws.dynamodb.v20120810';
 
-/** Completes an error as the SDK's JSON protocol does: `message` and the body's `__type` become own members. */
+/**
+ * Completes an error as the SDK's JSON protocol does: the body's `message` and `__type` become enumerable members, and
+ * the modelled `Message` goes.
+ */
 function complete<E extends DynamoDBServiceException>(error: E, message: string, namespace = OWN): E {
-  // The SDK deletes the modelled `Message` and keeps `message`.
-  if ('Message' in error) delete error.Message;
+  Reflect.deleteProperty(error, 'message');
+  Reflect.deleteProperty(error, 'Message');
   return Object.assign(error, { message, __type: `${namespace}#${error.name}` });
 }
 

@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createFaultApi, type FaultApi } from '../../fakes/kernel/fault-builder';
+import type { AnyService } from '../../fakes/kernel/operation';
 import { World } from '../../fakes/kernel/world';
 import { plug, type Plug, type Target } from '../../fakes/plug/plug';
 import { toy, toyBodies } from './toy-service';
@@ -12,12 +13,16 @@ export interface ToyWorld {
   readonly faults: FaultApi;
 }
 
-export function createToyWorld(seed = 1): World {
-  return new World({ seed, region: 'us-east-1', accountId: '000000000000' }, [toy, toyBodies]);
+export function createToyWorld(seed = 1, services: readonly AnyService[] = [toy, toyBodies]): World {
+  return new World({ seed, region: 'us-east-1', accountId: '000000000000' }, services);
 }
 
-export function plugToyWorld(targets: readonly Target[] = [SQSClient, S3Client], seed = 1): ToyWorld {
-  const world = createToyWorld(seed);
+export function plugToyWorld(
+  targets: readonly Target[] = [SQSClient, S3Client],
+  seed = 1,
+  services?: readonly AnyService[],
+): ToyWorld {
+  const world = createToyWorld(seed, services);
   return { world, plugged: plug(world, targets), faults: createFaultApi(world) };
 }
 

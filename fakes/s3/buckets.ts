@@ -158,7 +158,7 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
   state.uploads(bucket.name).clear();
   state.uploadOrder(bucket.name).clear();
   state.parts(bucket.name).clear();
-  state.configurations(bucket.name).clear();
+  state.tagSets.delete(bucket.name);
   state.buckets.delete(bucket.name);
   return {};
 }

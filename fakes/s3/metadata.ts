@@ -3,7 +3,7 @@ import { setOwn } from '../kernel/shape';
 import { s3Error } from './errors';
 import { MAX_METADATA_BYTES } from './limits';
 import type { ObjectHeaders } from './state';
-import { requireHeader } from './validate';
+import { requireSignableHeader } from './validate';
 
 /** What the SDK sends as Content-Type with a PutObject that names none. Captured: client-s3 3.1169.0. */
 const CONTENT_TYPE_OF_SDK = 'application/octet-stream';
@@ -36,7 +36,7 @@ export function objectHeaders(input: HeaderMembers, withoutContentType = CONTENT
   for (const [member, header] of KEPT_HEADERS) {
     const value = input[member];
     if (value === undefined) continue;
-    requireHeader(header, value);
+    requireSignableHeader(header, value);
     headers[member] = value;
   }
   const expires =
@@ -63,8 +63,7 @@ export function objectMetadata(
   const kept: Record<string, string> = {};
   let size = 0;
   for (const [name, value] of Object.entries(metadata ?? {})) {
-    requireHeader(`x-amz-meta-${name}`, value);
-    if (/[\u0080-\u00ff]/.test(value)) throw signatureDoesNotMatch();
+    requireSignableHeader(`x-amz-meta-${name}`, value);
     setOwn(kept, name.toLowerCase(), value.trim());
     // Documented: UserGuide/UsingMetadata: "the sum of the number of bytes in the UTF-8 encoding of each key and value".
     size += Buffer.byteLength(name) + Buffer.byteLength(value);
@@ -77,16 +76,4 @@ export function objectMetadata(
     });
   }
   return kept;
-}
-
-/**
- * Latin-1 letters go out as one byte each, while the SDK signs their UTF-8. Documented: UserGuide/UsingMetadata asks for
- * US-ASCII. Assumed: S3 answers with the signature's mismatch and these members.
- */
-function signatureDoesNotMatch(): Error {
-  return s3Error(
-    'SignatureDoesNotMatch',
-    403,
-    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-  );
 }

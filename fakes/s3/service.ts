@@ -1,5 +1,24 @@
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteBucketTaggingCommand,
+  DeleteObjectTaggingCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetObjectAttributesCommand,
+  GetObjectTaggingCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsCommand,
+  ListObjectVersionsCommand,
+  ListPartsCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+  PutObjectTaggingCommand,
+  UploadPartCommand,
+  UploadPartCopyCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -15,15 +34,33 @@ import {
 import { FakeMisuse } from '../kernel/errors';
 import { operation, type OperationRow, type Service } from '../kernel/operation';
 import { createBucket, deleteBucket, getBucketLocation, headBucket } from './buckets';
+import { completeMultipartUpload } from './complete-upload';
+import { copyObject } from './copy-object';
 import { deleteObject } from './delete-object';
 import { deleteObjects } from './delete-objects';
 import { completeError, missingLabel, serviceFault } from './errors';
 import { getObject, headObject } from './get-object';
 import { listBuckets } from './list-buckets';
 import { listObjectsV2 } from './list-objects';
+import { listObjects } from './list-objects-v1';
+import { listMultipartUploads, listParts } from './list-uploads';
+import { listObjectVersions } from './list-versions';
 import { NEW_OBJECT_MEMBERS } from './new-object';
+import { getObjectAttributes } from './object-attributes';
 import { putObject } from './put-object';
 import { createState, type S3State } from './state';
+import {
+  deleteBucketTagging,
+  deleteObjectTagging,
+  getBucketTagging,
+  getObjectTagging,
+  putBucketTagging,
+  putObjectTagging,
+} from './tagging';
+import { uploadPart } from './upload-part';
+import { uploadPartCopy } from './upload-part-copy';
+import { abortMultipartUpload, createMultipartUpload } from './uploads';
+import { getBucketVersioning, putBucketVersioning } from './versioning';
 
 const BUCKET = ['Bucket', 'ExpectedBucketOwner'] as const;
 const OBJECT = ['Bucket', 'Key', 'ExpectedBucketOwner'] as const;
@@ -36,6 +73,16 @@ const CHECKSUMS = [
   'ChecksumSHA256',
 ] as const;
 const BODY = ['Body', 'ContentLength', 'ContentMD5', 'ChecksumAlgorithm', ...CHECKSUMS] as const;
+const UPLOAD = [...OBJECT, 'UploadId'] as const;
+const VERSION = [...OBJECT, 'VersionId'] as const;
+const COPY_SOURCE = [
+  'CopySource',
+  'CopySourceIfMatch',
+  'CopySourceIfNoneMatch',
+  'CopySourceIfModifiedSince',
+  'CopySourceIfUnmodifiedSince',
+  'ExpectedSourceBucketOwner',
+] as const;
 const WRITE_CONDITIONS = ['IfMatch', 'IfNoneMatch'] as const;
 const READ = [
   ...OBJECT,
@@ -82,6 +129,69 @@ const operations: readonly OperationRow<S3State>[] = [
     'FetchOwner',
     'StartAfter',
   ]),
+  operation(ListObjectsCommand, listObjects, [...LISTING, 'MaxKeys', 'Marker']),
+  operation(ListObjectVersionsCommand, listObjectVersions, [
+    ...LISTING,
+    'MaxKeys',
+    'KeyMarker',
+    'VersionIdMarker',
+  ]),
+  operation(CopyObjectCommand, copyObject, [
+    ...OBJECT,
+    ...NEW_OBJECT_MEMBERS,
+    ...COPY_SOURCE,
+    ...WRITE_CONDITIONS,
+    'ChecksumAlgorithm',
+    'MetadataDirective',
+    'TaggingDirective',
+  ]),
+  operation(GetObjectAttributesCommand, getObjectAttributes, [
+    ...VERSION,
+    'ObjectAttributes',
+    'MaxParts',
+    'PartNumberMarker',
+  ]),
+  operation(CreateMultipartUploadCommand, createMultipartUpload, [
+    ...OBJECT,
+    ...NEW_OBJECT_MEMBERS,
+    'ChecksumAlgorithm',
+    'ChecksumType',
+  ]),
+  operation(UploadPartCommand, uploadPart, [...UPLOAD, ...BODY, 'PartNumber']),
+  operation(UploadPartCopyCommand, uploadPartCopy, [
+    ...UPLOAD,
+    ...COPY_SOURCE,
+    'PartNumber',
+    'CopySourceRange',
+  ]),
+  operation(CompleteMultipartUploadCommand, completeMultipartUpload, [
+    ...UPLOAD,
+    ...CHECKSUMS,
+    ...WRITE_CONDITIONS,
+    'ChecksumType',
+    'MpuObjectSize',
+    'MultipartUpload',
+  ]),
+  operation(AbortMultipartUploadCommand, abortMultipartUpload, UPLOAD),
+  operation(ListPartsCommand, listParts, [...UPLOAD, 'MaxParts', 'PartNumberMarker']),
+  operation(ListMultipartUploadsCommand, listMultipartUploads, [
+    ...LISTING,
+    'MaxUploads',
+    'KeyMarker',
+    'UploadIdMarker',
+  ]),
+  operation(PutBucketVersioningCommand, putBucketVersioning, [
+    ...BUCKET,
+    'VersioningConfiguration',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetBucketVersioningCommand, getBucketVersioning, BUCKET),
+  operation(PutObjectTaggingCommand, putObjectTagging, [...VERSION, 'Tagging', 'ChecksumAlgorithm']),
+  operation(GetObjectTaggingCommand, getObjectTagging, VERSION),
+  operation(DeleteObjectTaggingCommand, deleteObjectTagging, VERSION),
+  operation(PutBucketTaggingCommand, putBucketTagging, [...BUCKET, 'Tagging', 'ChecksumAlgorithm']),
+  operation(GetBucketTaggingCommand, getBucketTagging, BUCKET),
+  operation(DeleteBucketTaggingCommand, deleteBucketTagging, BUCKET),
 ];
 
 /** Amazon S3, general purpose buckets. */

@@ -6,7 +6,7 @@ import type { StoredBody } from './body';
 
 export type VersioningStatus = 'Enabled' | 'Suspended';
 
-/** A bucket. Its configurations (tags, policy, CORS ...) are entries of `S3State.configurations`. */
+/** A bucket. What can be configured of it beside versioning is kept in collections of its own. */
 export interface Bucket {
   readonly name: string;
   /** Undefined for a bucket that a test put there without naming a region: every region's endpoint answers for it. */
@@ -118,8 +118,8 @@ export interface S3State {
   /** The order of listings: (key, sequence) -> upload id. */
   uploadOrder(bucket: string): Collection<VersionKey, string>;
   parts(bucket: string): Collection<readonly [uploadId: string, partNumber: number], UploadedPart>;
-  /** A bucket's configurations by the name of what is configured. */
-  configurations(bucket: string): Collection<string, unknown>;
+  /** The tags of buckets that have some. */
+  readonly tagSets: Collection<string, readonly Tag[]>;
 }
 
 const compareNewestFirst = compareTuples<VersionKey>(compareUtf8, (a, b) => b - a);
@@ -137,6 +137,6 @@ export function createState(store: Store): S3State {
     uploads: (bucket) => store.collection(`s3.uploads.${bucket}`, compareStrings),
     uploadOrder: (bucket) => store.collection(`s3.uploadOrder.${bucket}`, compareOldestFirst),
     parts: (bucket) => store.collection(`s3.parts.${bucket}`, compareParts),
-    configurations: (bucket) => store.collection(`s3.configurations.${bucket}`, compareStrings),
+    tagSets: store.collection('s3.tagSets', compareUtf8),
   };
 }

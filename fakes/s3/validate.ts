@@ -109,13 +109,27 @@ export function requireKeyLength(key: string): void {
 }
 
 /** Refuses, as Node's HTTP client does, a header that cannot be sent. */
-export function requireHeader(name: string, value: string): void {
+function requireHeader(name: string, value: string): void {
   try {
     validateHeaderName(name);
     validateHeaderValue(name, value);
   } catch (error) {
     throw beforeSending(error as Error);
   }
+}
+
+/**
+ * Refuses, as S3 does, what the SDK signs in another encoding than Node sends it: letters of Latin-1 go out as one byte.
+ * Documented: UserGuide/UsingMetadata asks for US-ASCII. Assumed: the answer, and that it has no further members.
+ */
+export function requireSignableHeader(name: string, value: string): void {
+  requireHeader(name, value);
+  if (!/[\u0080-\u00ff]/.test(value)) return;
+  throw s3Error(
+    'SignatureDoesNotMatch',
+    403,
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+  );
 }
 
 /** Whole seconds: what S3 keeps and shows of a time. */

@@ -52,7 +52,7 @@ describe('S3.PutObject', () => {
   ];
   for (const [what, body, stored] of bodies) {
     it(`stores ${what}`, async () => {
-      await client.send(new PutObjectCommand({ Bucket, Key, Body: body() }));
+      await client.send(new PutObjectCommand({ Bucket, Key, Body: body() as Buffer }));
       expect(aws.s3.bucket(Bucket).get(Key)).to.include({ text: stored, size: Buffer.byteLength(stored) });
     });
   }

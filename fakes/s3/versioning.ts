@@ -1,0 +1,48 @@
+import type {
+  GetBucketVersioningCommandInput,
+  GetBucketVersioningCommandOutput,
+  PutBucketVersioningCommandInput,
+} from '@aws-sdk/client-s3';
+import { notSupported } from '../kernel/errors';
+import type { Context } from '../kernel/operation';
+import { malformedXml, s3Error } from './errors';
+import type { S3State } from './state';
+import { requireBucket } from './validate';
+import { startVersioning } from './versions';
+
+/**
+ * Enables or suspends versioning. It cannot be taken back: a bucket never becomes unversioned again.
+ *
+ * @throws NoSuchBucket, IllegalVersioningConfigurationException, MalformedXML
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
+ */
+export function putBucketVersioning(
+  context: Context<S3State>,
+  input: PutBucketVersioningCommandInput,
+): object {
+  const { operation, state } = context;
+  const bucket = requireBucket(context, input);
+  const { MFADelete, Status } = input.VersioningConfiguration ?? {};
+  if (MFADelete !== undefined) throw notSupported(operation, 'VersioningConfiguration.MFADelete');
+  if (Status === undefined) {
+    throw s3Error('IllegalVersioningConfigurationException', 400, 'The Versioning element must be specified');
+  }
+  if (Status !== 'Enabled' && Status !== 'Suspended') throw malformedXml();
+  if (bucket.versioning === undefined) startVersioning(state, bucket.name);
+  state.buckets.put(bucket.name, { ...bucket, versioning: Status });
+  return {};
+}
+
+/**
+ * The versioning of a bucket; nothing if it was never configured.
+ *
+ * @throws NoSuchBucket
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html
+ */
+export function getBucketVersioning(
+  context: Context<S3State>,
+  input: GetBucketVersioningCommandInput,
+): Omit<GetBucketVersioningCommandOutput, '$metadata'> {
+  const { versioning } = requireBucket(context, input);
+  return versioning === undefined ? {} : { Status: versioning };
+}

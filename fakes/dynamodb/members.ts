@@ -13,6 +13,8 @@ export interface MemberRule {
   readonly most?: number;
   /** The member is the name or ARN of a table: a name has at least this many characters. */
   readonly tableName?: number;
+  /** Since 2026 worded without the value: `Value at 'Limit' failed ...`. Captured: 2026-06, Query and table names. */
+  readonly generic?: boolean;
   /** Rules for the members of a structure. */
   readonly members?: readonly MemberRule[];
   /** Rules for the members of every structure in a list. */
@@ -65,7 +67,8 @@ function check(
       continue;
     }
     const broken = brokenConstraints(rule, value);
-    violations.push(...broken.map((constraint) => ({ member, constraint, value: asText(value) })));
+    const generic = rule.generic === true || (rule.tableName !== undefined && value === '');
+    violations.push(...broken.map((constraint) => ({ member, constraint, value: asText(value), generic })));
     if (rule.members !== undefined && isObject(value)) check(value, rule.members, `${member}.`, violations);
     if (rule.each !== undefined && Array.isArray(value)) {
       for (const [index, element] of value.entries()) {

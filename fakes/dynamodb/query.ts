@@ -15,7 +15,13 @@ import { checkSelect, fetchesItems } from './select';
 import type { DynamodbState, IndexEntry, TableEntry } from './state';
 import { requireIndex, requireTable, wordingOf } from './table-access';
 
-const MEMBERS = [RULES.tableName, RULES.indexName, RULES.select, RULES.limit, RULES.returnConsumedCapacity];
+const MEMBERS = [
+  RULES.tableName,
+  RULES.indexName,
+  RULES.select,
+  { ...RULES.limit, generic: true },
+  RULES.returnConsumedCapacity,
+];
 
 /**
  * Reads the items of one partition key in the order of their sort keys, from a table or an index.

@@ -35,7 +35,7 @@ describe('DynamoDB validation of values', () => {
       'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
     ],
     [
-      { NULL: false } as unknown as AttributeValue,
+      { NULL: false },
       `${INVALID}Null attribute value types must have the value of true`,
     ],
     [{ SS: [] }, `${INVALID}An string set  may not be empty`],

@@ -22,7 +22,11 @@ function streamValue(value: AttributeValue): StreamValue {
 }
 
 /** A stream record for a change from one item to another; without the first an INSERT, without the second a REMOVE. */
-export function streamRecord(before: Item | undefined, after: Item | undefined, number = 101): DynamoDBRecord {
+export function streamRecord(
+  before: Item | undefined,
+  after: Item | undefined,
+  number = 101,
+): DynamoDBRecord {
   const item = after ?? before ?? {};
   const { PK, SK } = streamImage({ PK: item['PK'] ?? { NULL: true }, SK: item['SK'] ?? { NULL: true } });
   return {
@@ -109,7 +113,11 @@ export interface RecordOptions {
 }
 
 /** A record as Lambda's event source hands it to the compaction. */
-export function sqsRecord(collection: Collection, message: CompactionMessage | string, options: RecordOptions = {}): SQSRecord {
+export function sqsRecord(
+  collection: Collection,
+  message: CompactionMessage | string,
+  options: RecordOptions = {},
+): SQSRecord {
   const { messageId = 'm1', fifo = false } = options;
   const attributes = options.attributes ?? { source: 'dynamodb_stream', collection };
   const group = typeof message === 'string' ? 'none' : groupOf(message);

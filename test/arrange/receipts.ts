@@ -20,12 +20,21 @@ export const RECEIPT: ReceiptKey = { imageId: '3f1c9a52-6d0e-4b7a-9c41-8e2f5d7a1
 export const RUN_ID = 'b7d2e0c4-19fa-4c3d-8f55-02a6c1d9e7f3';
 
 export const lineOf = (receipt: ReceiptKey, lineId: number): LineKey => ({ ...receipt, lineId });
-export const wordOf = (receipt: ReceiptKey, lineId: number, wordId: number): WordKey => ({ ...receipt, lineId, wordId });
+export const wordOf = (receipt: ReceiptKey, lineId: number, wordId: number): WordKey => ({
+  ...receipt,
+  lineId,
+  wordId,
+});
 
 /** A text attribute as the table stores it: NULL instead of an empty string. */
-const text = (value: string | undefined): AttributeValue => (value === undefined || value === '' ? { NULL: true } : { S: value });
+const text = (value: string | undefined): AttributeValue =>
+  value === undefined || value === '' ? { NULL: true } : { S: value };
 
-const keyed = ({ pk, sk }: ItemKey, TYPE: string): Item => ({ PK: { S: pk }, SK: { S: sk }, TYPE: { S: TYPE } });
+const keyed = ({ pk, sk }: ItemKey, TYPE: string): Item => ({
+  PK: { S: pk },
+  SK: { S: sk },
+  TYPE: { S: TYPE },
+});
 
 /** The primary key of an item, for GetItem, UpdateItem and DeleteItem. */
 export const primaryKey = ({ pk, sk }: ItemKey): Item => ({ PK: { S: pk }, SK: { S: sk } });
@@ -72,7 +81,9 @@ const POINT: AttributeValue = { M: { x: { N: '0.1250000000' }, y: { N: '0.750000
 
 const shape = (content: string): Item => ({
   text: { S: content },
-  bounding_box: { M: { x: { N: '0.125' }, y: { N: '0.75' }, width: { N: '0.25' }, height: { N: '0.03125' } } },
+  bounding_box: {
+    M: { x: { N: '0.125' }, y: { N: '0.75' }, width: { N: '0.25' }, height: { N: '0.03125' } },
+  },
   top_left: POINT,
   top_right: POINT,
   bottom_left: POINT,

@@ -1,8 +1,17 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { encodeCollection, encodeEmbedding, type FileRecord } from '../../src/compaction/engine/collection-files';
+import {
+  encodeCollection,
+  encodeEmbedding,
+  type FileRecord,
+} from '../../src/compaction/engine/collection-files';
 import type { Metadata } from '../../src/compaction/engine/snapshot-engine';
 import { MANIFEST_FILE, pointerKey, versionPrefix } from '../../src/compaction/snapshot/layout';
-import { decodeManifest, encodeManifest, sha256, type Manifest } from '../../src/compaction/snapshot/manifest';
+import {
+  decodeManifest,
+  encodeManifest,
+  sha256,
+  type Manifest,
+} from '../../src/compaction/snapshot/manifest';
 import {
   lineVectorId,
   wordVectorId,
@@ -26,12 +35,21 @@ export const lineVector = (key: LineKey, metadata: Metadata = {}): Vector => ({
 
 export const wordVector = (key: WordKey, metadata: Metadata = {}): Vector => ({
   id: wordVectorId(key),
-  metadata: { image_id: key.imageId, receipt_id: key.receiptId, line_id: key.lineId, word_id: key.wordId, ...metadata },
+  metadata: {
+    image_id: key.imageId,
+    receipt_id: key.receiptId,
+    line_id: key.lineId,
+    word_id: key.wordId,
+    ...metadata,
+  },
   embedding: [key.lineId, key.wordId, 1],
 });
 
 /** The file engine's files for some vectors: paths and texts. */
-export function collectionFiles(collection: Collection, vectors: readonly Vector[]): [path: string, text: string][] {
+export function collectionFiles(
+  collection: Collection,
+  vectors: readonly Vector[],
+): [path: string, text: string][] {
   const records = new Map(
     vectors.map(({ id, metadata, embedding }): [string, FileRecord] => [
       id,
@@ -69,7 +87,11 @@ export async function putSnapshot(
   parent: string | null = null,
 ): Promise<void> {
   const texts = collectionFiles(collection, vectors);
-  const files = texts.map(([path, content]) => ({ path, size: Buffer.byteLength(content), sha256: sha256(content) }));
+  const files = texts.map(([path, content]) => ({
+    path,
+    size: Buffer.byteLength(content),
+    sha256: sha256(content),
+  }));
   const manifest: Manifest = {
     schema: 1,
     version,
@@ -109,7 +131,10 @@ export async function publishedSnapshot(
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
     return (await Body?.transformToString()) ?? '';
   };
-  const pointer = JSON.parse(await read(pointerKey(collection))) as { version: string; manifest_sha256: string };
+  const pointer = JSON.parse(await read(pointerKey(collection))) as {
+    version: string;
+    manifest_sha256: string;
+  };
   const prefix = versionPrefix(collection, pointer.version);
   const manifest = decodeManifest(await read(prefix + MANIFEST_FILE), pointer.manifest_sha256);
   const vectors = new Map<string, Metadata>();

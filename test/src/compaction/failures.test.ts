@@ -12,7 +12,9 @@ const batch = (fifo: boolean) => [
   sqsRecord('words', body.label(1, 2), { messageId: 'a3', fifo }),
 ];
 const ids = (fifo: boolean, failed: string[]) =>
-  batchItemFailures(batch(fifo), new Map(failed.map((id) => [id, 'reason']))).map(({ itemIdentifier }) => itemIdentifier);
+  batchItemFailures(batch(fifo), new Map(failed.map((id) => [id, 'reason']))).map(
+    ({ itemIdentifier }) => itemIdentifier,
+  );
 
 describe('addFailures', () => {
   it('keeps the first reason', () => {
@@ -34,8 +36,14 @@ describe('batchItemFailures', () => {
   const tails: [failed: string[], all: string[]][] = [
     [['a1'], ['a1', 'a2', 'a3']],
     [['a2'], ['a2', 'a3']],
-    [['b1', 'a3'], ['b1', 'b2', 'a3']],
-    [['a3', 'b2'], ['b2', 'a3']],
+    [
+      ['b1', 'a3'],
+      ['b1', 'b2', 'a3'],
+    ],
+    [
+      ['a3', 'b2'],
+      ['b2', 'a3'],
+    ],
     [[], []],
   ];
   for (const [failed, all] of tails) {
@@ -45,7 +53,10 @@ describe('batchItemFailures', () => {
   }
 
   it('has no tail on a standard queue, even with groups', () => {
-    const records = batch(true).map((record) => ({ ...record, eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:words' }));
+    const records = batch(true).map((record) => ({
+      ...record,
+      eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:words',
+    }));
     expect(batchItemFailures(records, new Map([['a1', 'x']]))).to.deep.equal([{ itemIdentifier: 'a1' }]);
   });
 });

@@ -16,17 +16,33 @@ describe('parseRecord', () => {
 
   const source = 'dynamodb_stream';
   const poison: [string, Parameters<typeof sqsRecord>, string][] = [
-    ['no source', ['words', body.metadata(), { attributes: { collection: 'words' } }], 'unknown source (none)'],
-    ['another source', ['words', body.metadata(), { attributes: { source: 'x', collection: 'words' } }], 'unknown source x'],
+    [
+      'no source',
+      ['words', body.metadata(), { attributes: { collection: 'words' } }],
+      'unknown source (none)',
+    ],
+    [
+      'another source',
+      ['words', body.metadata(), { attributes: { source: 'x', collection: 'words' } }],
+      'unknown source x',
+    ],
     ['no collection', ['words', body.metadata(), { attributes: { source } }], 'unknown collection (none)'],
-    ['an unknown collection', ['words', body.metadata(), { attributes: { source, collection: 'pages' } }], 'unknown collection pages'],
+    [
+      'an unknown collection',
+      ['words', body.metadata(), { attributes: { source, collection: 'pages' } }],
+      'unknown collection pages',
+    ],
     ['a body that is no JSON', ['words', '{'], 'the body is not JSON'],
     ['a body that is no object', ['words', '"text"'], 'body: Invalid type'],
     ['a null body', ['words', 'null'], 'body: Invalid type'],
     ['a body without ids', ['words', '{"entity_type":"RECEIPT_METADATA"}'], 'schema_version'],
     ['an entity type that is no text', ['words', '{"entity_type":7}'], 'entity_type'],
     ['an unknown entity type', ['words', '{"entity_type":"RECEIPT_SECTION"}'], 'entity_type'],
-    ['an unknown schema version', ['words', JSON.stringify({ ...body.metadata(), schema_version: 2 })], 'schema_version'],
+    [
+      'an unknown schema version',
+      ['words', JSON.stringify({ ...body.metadata(), schema_version: 2 })],
+      'schema_version',
+    ],
     ['a label for lines', ['lines', body.label(1, 1)], 'RECEIPT_WORD_LABEL does not concern lines'],
     ['a line for words', ['words', body.lineGone(1)], 'RECEIPT_LINE does not concern words'],
   ];

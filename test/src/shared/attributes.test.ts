@@ -1,16 +1,18 @@
 import { expect } from 'chai';
-import { AttributeTypeError, numberAttribute, requiredString, stringAttribute } from '../../../src/shared/attributes';
+import {
+  AttributeTypeError,
+  numberAttribute,
+  requiredString,
+  stringAttribute,
+} from '../../../src/shared/attributes';
 
 const item = { text: { S: 'a' }, empty: { NULL: true }, count: { N: '12' } };
 
 describe('attributes', () => {
   it('read strings, and null for NULL or nothing', () => {
-    expect(['text', 'empty', 'other', 'constructor'].map((name) => stringAttribute(item, name))).to.deep.equal([
-      'a',
-      null,
-      null,
-      null,
-    ]);
+    expect(
+      ['text', 'empty', 'other', 'constructor'].map((name) => stringAttribute(item, name)),
+    ).to.deep.equal(['a', null, null, null]);
     expect(() => stringAttribute(item, 'count')).to.throw(AttributeTypeError, 'count is not a string');
   });
 
@@ -20,7 +22,11 @@ describe('attributes', () => {
   });
 
   it('read numbers, and null for NULL or nothing', () => {
-    expect(['count', 'empty', 'other'].map((name) => numberAttribute(item, name))).to.deep.equal([12, null, null]);
+    expect(['count', 'empty', 'other'].map((name) => numberAttribute(item, name))).to.deep.equal([
+      12,
+      null,
+      null,
+    ]);
     expect(() => numberAttribute(item, 'text')).to.throw(AttributeTypeError, 'text is not a number');
   });
 });

@@ -4,7 +4,14 @@ import { CompactionMessage } from '../../../src/shared/compaction-message';
 import { body } from '../../arrange/events';
 
 describe('CompactionMessage', () => {
-  const messages = [body.metadata(), body.label(4, 1), body.run('lines'), body.receiptGone(), body.lineGone(4), body.wordGone(4, 1)];
+  const messages = [
+    body.metadata(),
+    body.label(4, 1),
+    body.run('lines'),
+    body.receiptGone(),
+    body.lineGone(4),
+    body.wordGone(4, 1),
+  ];
   for (const message of messages) {
     it(`takes a ${message.entity_type} message as it is`, () => {
       expect(v.parse(CompactionMessage, message)).to.deep.equal(message);
@@ -14,7 +21,10 @@ describe('CompactionMessage', () => {
   const broken: [string, object][] = [
     ['another schema version', { ...body.metadata(), schema_version: 2 }],
     ['an unknown entity type', { ...body.metadata(), entity_type: 'RECEIPT_SECTION' }],
-    ['a receipt id of zero', body.metadata({ ...{ imageId: '3f1c9a52-6d0e-4b7a-9c41-8e2f5d7a1b60' }, receiptId: 0 })],
+    [
+      'a receipt id of zero',
+      body.metadata({ ...{ imageId: '3f1c9a52-6d0e-4b7a-9c41-8e2f5d7a1b60' }, receiptId: 0 }),
+    ],
     ['an image id that is no UUID', body.metadata({ imageId: 'a', receiptId: 1 })],
     ['a label without a name', body.label(1, 1, '')],
     ['a changed run', { ...body.run('lines'), event_name: 'MODIFY' }],

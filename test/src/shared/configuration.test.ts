@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { atLeast, ConfigurationError, flag, readEnvironment, required, sharedVariables } from '../../../src/shared/configuration';
+import {
+  atLeast,
+  ConfigurationError,
+  flag,
+  readEnvironment,
+  required,
+  sharedVariables,
+} from '../../../src/shared/configuration';
 
 describe('readEnvironment', () => {
   it('fills in what is not set', () => {
@@ -12,12 +19,21 @@ describe('readEnvironment', () => {
   });
 
   it('reads flags, levels and numbers', () => {
-    expect(readEnvironment({ A: flag(true), B: atLeast(1, 5) }, { A: 'False', B: '7.5' })).to.deep.equal({ A: false, B: 7.5 });
+    expect(readEnvironment({ A: flag(true), B: atLeast(1, 5) }, { A: 'False', B: '7.5' })).to.deep.equal({
+      A: false,
+      B: 7.5,
+    });
     expect(readEnvironment(sharedVariables, { LOG_LEVEL: 'debug' }).LOG_LEVEL).to.equal('DEBUG');
   });
 
   it('names everything that is wrong, and how', () => {
-    const entries = { ...sharedVariables, BUCKET: required, TABLE: required, FLAG: flag(true), COUNT: atLeast(1, 5) };
+    const entries = {
+      ...sharedVariables,
+      BUCKET: required,
+      TABLE: required,
+      FLAG: flag(true),
+      COUNT: atLeast(1, 5),
+    };
     const env = { TABLE: ' ', FLAG: 'yes', COUNT: '0', LOG_LEVEL: 'LOUD', METRICS_MODE: 'both' };
     expect(() => readEnvironment(entries, env)).to.throw(
       ConfigurationError,
@@ -28,7 +44,10 @@ describe('readEnvironment', () => {
 
   for (const text of ['', ' ', 'many', 'Infinity']) {
     it(`takes ${JSON.stringify(text)} for no number`, () => {
-      expect(() => readEnvironment({ COUNT: atLeast(0, 5) }, { COUNT: text })).to.throw(ConfigurationError, 'COUNT is not a number');
+      expect(() => readEnvironment({ COUNT: atLeast(0, 5) }, { COUNT: text })).to.throw(
+        ConfigurationError,
+        'COUNT is not a number',
+      );
     });
   }
 });

@@ -15,11 +15,9 @@ describe('errors', () => {
     expect([errorName(new TypeError('a')), errorName('a')]).to.deep.equal(['TypeError', 'UnknownError']);
     expect([errorMessage(new Error('a')), errorMessage('b')]).to.deep.equal(['a', 'b']);
     expect(httpStatus(awsError('PreconditionFailed', 412))).to.equal(412);
-    expect([httpStatus(awsError('X', undefined)), httpStatus(new Error('a')), httpStatus('a')]).to.deep.equal([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect([httpStatus(awsError('X', undefined)), httpStatus(new Error('a')), httpStatus('a')]).to.deep.equal(
+      [undefined, undefined, undefined],
+    );
     expect(httpStatus(Object.assign(new Error('a'), { $metadata: null }))).to.equal(undefined);
   });
 

@@ -3,7 +3,12 @@ import { beginInvocation } from '../../../src/shared/invocation';
 import { createRuntime } from '../../../src/shared/runtime';
 import { lambdaContext } from '../../arrange/events';
 
-const CONFIGURATION = { LOG_LEVEL: 'INFO', ENABLE_METRICS: true, METRICS_MODE: 'emf', METRICS_NAMESPACE: 'Test' } as const;
+const CONFIGURATION = {
+  LOG_LEVEL: 'INFO',
+  ENABLE_METRICS: true,
+  METRICS_MODE: 'emf',
+  METRICS_NAMESPACE: 'Test',
+} as const;
 
 describe('beginInvocation', () => {
   function begun(metricsEnabled: boolean, context = true) {
@@ -15,7 +20,10 @@ describe('beginInvocation', () => {
       write: (line) => void lines.push(line),
     });
     const configuration = { ...CONFIGURATION, ENABLE_METRICS: metricsEnabled };
-    return { lines, invocation: beginInvocation(runtime, configuration, 'test', context ? lambdaContext(5) : undefined) };
+    return {
+      lines,
+      invocation: beginInvocation(runtime, configuration, 'test', context ? lambdaContext(5) : undefined),
+    };
   }
 
   it('names the invocation on every line', () => {

@@ -12,7 +12,14 @@ describe('createLogger', () => {
     const { lines, logger } = recorded('DEBUG');
     logger.child({ correlation_id: 'c-1' }).warn('careful', { key: 'a' });
     expect(lines).to.deep.equal([
-      { timestamp: '1970-01-01T00:00:00.000Z', level: 'WARN', message: 'careful', logger: 'test', correlation_id: 'c-1', key: 'a' },
+      {
+        timestamp: '1970-01-01T00:00:00.000Z',
+        level: 'WARN',
+        message: 'careful',
+        logger: 'test',
+        correlation_id: 'c-1',
+        key: 'a',
+      },
     ]);
   });
 

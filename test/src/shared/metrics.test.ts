@@ -1,4 +1,8 @@
-import { CloudWatchClient, PutMetricDataCommand, type PutMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  PutMetricDataCommand,
+  type PutMetricDataCommandInput,
+} from '@aws-sdk/client-cloudwatch';
 import { mockClient, type AwsClientStub } from 'aws-sdk-client-mock';
 import { expect } from 'chai';
 import * as sinon from 'sinon';
@@ -21,7 +25,8 @@ describe('createMetrics', () => {
     const logger = createLogger({ level: 'INFO', now: runtime.now, write, fields: {} });
     return createMetrics({ mode, namespace: 'Test', cloudwatch: new CloudWatchClient({}), logger, runtime });
   }
-  const inputs = (): PutMetricDataCommandInput[] => cloudwatch.commandCalls(PutMetricDataCommand).map(({ args }) => args[0].input);
+  const inputs = (): PutMetricDataCommandInput[] =>
+    cloudwatch.commandCalls(PutMetricDataCommand).map(({ args }) => args[0].input);
 
   it('writes one embedded line per set of dimensions', async () => {
     const buffer = metrics('emf');
@@ -53,7 +58,9 @@ describe('createMetrics', () => {
       {
         _aws: {
           Timestamp: 86_400_000,
-          CloudWatchMetrics: [{ Namespace: 'Test', Dimensions: [[]], Metrics: [{ Name: 'Size', Unit: 'None' }] }],
+          CloudWatchMetrics: [
+            { Namespace: 'Test', Dimensions: [[]], Metrics: [{ Name: 'Size', Unit: 'None' }] },
+          ],
         },
         Size: 4,
       },

@@ -27,7 +27,10 @@ describe('receipt keys', () => {
     expect(metadataItem(key).sk).to.equal('RECEIPT#00002#METADATA');
     expect(lineItem(key).sk).to.equal('RECEIPT#00002#LINE#00004');
     expect(wordItem(key).sk).to.equal('RECEIPT#00002#LINE#00004#WORD#00001');
-    expect(labelItem(key, 'DATE')).to.deep.equal({ pk, sk: 'RECEIPT#00002#LINE#00004#WORD#00001#LABEL#DATE' });
+    expect(labelItem(key, 'DATE')).to.deep.equal({
+      pk,
+      sk: 'RECEIPT#00002#LINE#00004#WORD#00001#LABEL#DATE',
+    });
     expect(runItem(key, 'run').sk).to.equal('RECEIPT#00002#COMPACTION_RUN#run');
     expect(receiptName(key)).to.equal(`${pk}#RECEIPT#00002`);
   });
@@ -38,7 +41,12 @@ describe('receipt keys', () => {
     expect(parseVectorId(wordVectorId(key))).to.deep.equal(key);
   });
 
-  for (const id of ['', 'IMAGE#a#RECEIPT#00002', 'IMAGE#a#RECEIPT#2#LINE#00001', `${wordVectorId(key)}#LABEL#X`]) {
+  for (const id of [
+    '',
+    'IMAGE#a#RECEIPT#00002',
+    'IMAGE#a#RECEIPT#2#LINE#00001',
+    `${wordVectorId(key)}#LABEL#X`,
+  ]) {
     it(`find no entity in the id ${JSON.stringify(id)}`, () => {
       expect(parseVectorId(id)).to.equal(undefined);
     });

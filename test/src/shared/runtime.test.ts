@@ -36,7 +36,14 @@ describe('createRuntime', () => {
   });
 
   it('prefers what it is given', () => {
-    const given = { now: () => 5, random: () => 0, uuid: () => 'u', env: {}, write: () => undefined, after: () => () => undefined };
+    const given = {
+      now: () => 5,
+      random: () => 0,
+      uuid: () => 'u',
+      env: {},
+      write: () => undefined,
+      after: () => () => undefined,
+    };
     const { clients: _, ...rest } = createRuntime({ ...given, clients: createRuntime().clients });
     expect(rest).to.deep.equal(given);
   });

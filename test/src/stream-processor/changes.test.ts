@@ -19,12 +19,18 @@ describe('watchedMetadata', () => {
 
   for (const name of ['place_id', 'merchant_name', 'timestamp']) {
     it(`refuses an item without ${name}`, () => {
-      expect(() => watchedMetadata({ ...metadata, [name]: { NULL: true } })).to.throw(AttributeTypeError, `${name} is missing`);
+      expect(() => watchedMetadata({ ...metadata, [name]: { NULL: true } })).to.throw(
+        AttributeTypeError,
+        `${name} is missing`,
+      );
     });
   }
 
   it('refuses a field of another type', () => {
-    expect(() => watchedMetadata({ ...metadata, address: { N: '1' } })).to.throw(AttributeTypeError, 'address is not a string');
+    expect(() => watchedMetadata({ ...metadata, address: { N: '1' } })).to.throw(
+      AttributeTypeError,
+      'address is not a string',
+    );
   });
 
   it('is null without an item', () => {
@@ -51,9 +57,20 @@ describe('watchedLabel', () => {
 describe('diffWatched', () => {
   const rows: [string, Parameters<typeof diffWatched>, object][] = [
     ['equal entities', [{ a: '1' }, { a: '1' }], {}],
-    ['a changed field', [{ a: '1', b: '2' }, { a: '3', b: '2' }], { a: { old: '1', new: '3' } }],
+    [
+      'a changed field',
+      [
+        { a: '1', b: '2' },
+        { a: '3', b: '2' },
+      ],
+      { a: { old: '1', new: '3' } },
+    ],
     ['a new entity', [null, { a: '1', b: null }], { a: { old: null, new: '1' } }],
-    ['a removed entity', [{ a: '1', b: null, c: '' }, null], { a: { old: '1', new: null }, c: { old: '', new: null } }],
+    [
+      'a removed entity',
+      [{ a: '1', b: null, c: '' }, null],
+      { a: { old: '1', new: null }, c: { old: '', new: null } },
+    ],
     ['no entity at all', [null, null], {}],
   ];
   for (const [what, given, changes] of rows) {

@@ -81,7 +81,10 @@ describe('buildMessages', () => {
     const [label] = messagesFor(undefined, wordLabel(word, 'DATE'));
     expect(run?.groupId).to.equal(`IMAGE#${RECEIPT.imageId}#RECEIPT#00002`);
     expect(label?.groupId).to.equal(run?.groupId);
-    expect([run?.deduplicationId, label?.deduplicationId]).to.deep.equal(['event-101:lines', 'event-101:words']);
+    expect([run?.deduplicationId, label?.deduplicationId]).to.deep.equal([
+      'event-101:lines',
+      'event-101:words',
+    ]);
   });
 
   it('invents nothing that a record does not say', () => {

@@ -26,22 +26,44 @@ const outcomeOf = (before: Item | undefined, after: Item | undefined, options = 
 };
 
 describe('readStreamRecord: what matters', () => {
-  const rows: [entity: string, item: Item, changed: Item, insert: string, modify: string, remove: string][] = [
-    ['RECEIPT_METADATA', metadata, receiptMetadata(RECEIPT, { phoneNumber: '1' }), 'change', 'change', 'change'],
-    ['RECEIPT_WORD_LABEL', label, wordLabel(word, 'PRODUCT_NAME', { status: 'VALID' }), 'change', 'change', 'change'],
-    ['COMPACTION_RUN', compactionRun(RECEIPT), compactionRun(RECEIPT), 'change', 'event', 'event'],
-    ['RECEIPT', receipt(RECEIPT), receipt(RECEIPT), 'event', 'event', 'change'],
-    ['RECEIPT_LINE', receiptLine(lineOf(RECEIPT, 4)), receiptLine(lineOf(RECEIPT, 4)), 'event', 'event', 'change'],
-    ['RECEIPT_WORD', receiptWord(word), receiptWord(word), 'event', 'event', 'change'],
-    ['COMPACTION_LOCK', lock, lock, 'key', 'key', 'key'],
-  ];
+  const rows: [entity: string, item: Item, changed: Item, insert: string, modify: string, remove: string][] =
+    [
+      [
+        'RECEIPT_METADATA',
+        metadata,
+        receiptMetadata(RECEIPT, { phoneNumber: '1' }),
+        'change',
+        'change',
+        'change',
+      ],
+      [
+        'RECEIPT_WORD_LABEL',
+        label,
+        wordLabel(word, 'PRODUCT_NAME', { status: 'VALID' }),
+        'change',
+        'change',
+        'change',
+      ],
+      ['COMPACTION_RUN', compactionRun(RECEIPT), compactionRun(RECEIPT), 'change', 'event', 'event'],
+      ['RECEIPT', receipt(RECEIPT), receipt(RECEIPT), 'event', 'event', 'change'],
+      [
+        'RECEIPT_LINE',
+        receiptLine(lineOf(RECEIPT, 4)),
+        receiptLine(lineOf(RECEIPT, 4)),
+        'event',
+        'event',
+        'change',
+      ],
+      ['RECEIPT_WORD', receiptWord(word), receiptWord(word), 'event', 'event', 'change'],
+      ['COMPACTION_LOCK', lock, lock, 'key', 'key', 'key'],
+    ];
   for (const [entity, item, changed, insert, modify, remove] of rows) {
     it(`${entity}: INSERT ${insert}, MODIFY ${modify}, REMOVE ${remove}`, () => {
-      expect([outcomeOf(undefined, item), outcomeOf(item, changed), outcomeOf(item, undefined)]).to.deep.equal([
-        insert,
-        modify,
-        remove,
-      ]);
+      expect([
+        outcomeOf(undefined, item),
+        outcomeOf(item, changed),
+        outcomeOf(item, undefined),
+      ]).to.deep.equal([insert, modify, remove]);
     });
   }
 
@@ -83,7 +105,9 @@ describe('readStreamRecord: changes', () => {
 
   it('of a run, with the prefixes of its deltas', () => {
     const outcome = readStreamRecord(streamRecord(undefined, compactionRun(RECEIPT)), SYNC);
-    expect(outcome).to.have.nested.property('change.deltaPrefixes.lines').that.matches(/^lines\/delta\//);
+    expect(outcome)
+      .to.have.nested.property('change.deltaPrefixes.lines')
+      .that.matches(/^lines\/delta\//);
     expect(outcome).to.have.nested.property('change.changes').that.deep.equals({});
   });
 });
@@ -104,8 +128,16 @@ describe('readStreamRecord: a record that should matter but cannot be read fails
     ['of an image that is no UUID', streamRecord(undefined, keyed('IMAGE#a', metadata)), 'image id'],
     ['of receipt 0', streamRecord(undefined, receiptMetadata({ ...RECEIPT, receiptId: 0 })), 'receipt id'],
     ['of a run that is no UUID', streamRecord(undefined, badRun), 'run id'],
-    ['of a run without deltas', streamRecord(undefined, { ...compactionRun(RECEIPT), lines_delta_prefix: { NULL: true } }), 'lines_delta_prefix'],
-    ['with a number for a name', streamRecord(undefined, { ...metadata, merchant_name: { N: '1' } }), 'merchant_name'],
+    [
+      'of a run without deltas',
+      streamRecord(undefined, { ...compactionRun(RECEIPT), lines_delta_prefix: { NULL: true } }),
+      'lines_delta_prefix',
+    ],
+    [
+      'with a number for a name',
+      streamRecord(undefined, { ...metadata, merchant_name: { N: '1' } }),
+      'merchant_name',
+    ],
   ];
   for (const [what, given, reason] of rows) {
     it(what, () => {

@@ -18,7 +18,9 @@ describe('fileEngine', () => {
     expect(await readdir(directory)).to.deep.equal([]);
     await engine.close();
     expect((await readdir(directory)).toSorted()).to.deep.equal(['collection.json', 'records.jsonl']);
-    expect(await readFile(join(directory, 'collection.json'), 'utf8')).to.equal('{"name":"words","dimension":1,"format":1}\n');
+    expect(await readFile(join(directory, 'collection.json'), 'utf8')).to.equal(
+      '{"name":"words","dimension":1,"format":1}\n',
+    );
   });
 
   it('leaves files alone that say the same', async () => {
@@ -30,7 +32,9 @@ describe('fileEngine', () => {
 
   it('refuses the files of another collection', async () => {
     await (await fileEngine.open(directory, { collection: 'words', create: true })).close();
-    const error = await fileEngine.open(directory, { collection: 'lines', create: true }).catch((reason: unknown) => reason);
+    const error = await fileEngine
+      .open(directory, { collection: 'lines', create: true })
+      .catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(CollectionUnreadable);
     expect(error).to.have.property('message').that.includes('holds words, not lines');
   });

@@ -11,14 +11,20 @@ import {
   type VectorRecord,
 } from '../../../../src/compaction/engine/snapshot-engine';
 
-const vector = (id: string, metadata: VectorRecord['metadata'] = { image_id: 'a', receipt_id: 1 }): VectorRecord => ({
+const vector = (
+  id: string,
+  metadata: VectorRecord['metadata'] = { image_id: 'a', receipt_id: 1 },
+): VectorRecord => ({
   id,
   embedding: Float32Array.of(1, 0.5, -2),
   metadata: metadata ?? null,
 });
 
 async function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(() => undefined, (error: unknown) => error);
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 }
 
 /** What every engine must do: Chroma's semantics, as measured against its server. */
@@ -59,9 +65,15 @@ for (const engines of [fileEngine]) {
 
     it('merges metadata: other keys stay, null and unset remove (R70)', async () => {
       await engine.patchMetadata([{ id: 'a', set: { text: 'x', label_status: 'validated' }, unset: [] }]);
-      await engine.patchMetadata([{ id: 'a', set: { text: null, count: 2 }, unset: ['label_status', 'never'] }]);
+      await engine.patchMetadata([
+        { id: 'a', set: { text: null, count: 2 }, unset: ['label_status', 'never'] },
+      ]);
       expect(await metadataOf('a')).to.deep.equal({ image_id: 'a', receipt_id: 1, count: 2 });
-      expect(await metadataOf('a', await reopened())).to.deep.equal({ image_id: 'a', receipt_id: 1, count: 2 });
+      expect(await metadataOf('a', await reopened())).to.deep.equal({
+        image_id: 'a',
+        receipt_id: 1,
+        count: 2,
+      });
     });
 
     it('has null for metadata without any key', async () => {
@@ -83,7 +95,8 @@ for (const engines of [fileEngine]) {
         metadata: { image_id: 'a', receipt_id: 1, text: 'old', count: 1 },
         document: 'doc',
       });
-      for await (const { id, embedding } of again.all()) if (id === 'a') expect([...embedding]).to.deep.equal([9, 9, 9]);
+      for await (const { id, embedding } of again.all())
+        if (id === 'a') expect([...embedding]).to.deep.equal([9, 9, 9]);
     });
 
     it('takes embeddings of one length only, and then none of the call', async () => {
@@ -94,7 +107,9 @@ for (const engines of [fileEngine]) {
 
     it('takes no empty embedding', async () => {
       const empty = await engines.open(join(directory, 'other'), { collection: 'lines', create: true });
-      expect(await failureOf(empty.upsert([{ id: 'a', embedding: new Float32Array(0) }]))).to.be.instanceOf(DimensionMismatch);
+      expect(await failureOf(empty.upsert([{ id: 'a', embedding: new Float32Array(0) }]))).to.be.instanceOf(
+        DimensionMismatch,
+      );
     });
 
     it('deletes what exists', async () => {
@@ -106,7 +121,10 @@ for (const engines of [fileEngine]) {
       const again = await reopened();
       await again.patchMetadata([{ id: 'a', set: { text: 'x' }, unset: [] }]);
       await again.patchMetadata([{ id: 'a', set: {}, unset: ['text'] }]);
-      expect([await again.close(), await again.close()]).to.deep.equal([{ changed: false }, { changed: false }]);
+      expect([await again.close(), await again.close()]).to.deep.equal([
+        { changed: false },
+        { changed: false },
+      ]);
       const changing = await engines.open(directory, { collection: 'words' });
       await changing.delete(['a']);
       expect(await changing.close()).to.deep.equal({ changed: true });
@@ -128,7 +146,9 @@ for (const engines of [fileEngine]) {
 
     it('makes a collection only when asked to', async () => {
       const nowhere = join(directory, 'nowhere');
-      expect(await failureOf(engines.open(nowhere, { collection: 'words' }))).to.be.instanceOf(CollectionMissing);
+      expect(await failureOf(engines.open(nowhere, { collection: 'words' }))).to.be.instanceOf(
+        CollectionMissing,
+      );
       const created = await engines.open(nowhere, { collection: 'words', create: true });
       expect(await created.close()).to.deep.equal({ changed: true });
       expect(await (await engines.open(nowhere, { collection: 'words' })).count()).to.equal(0);

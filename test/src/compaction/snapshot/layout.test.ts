@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { isSafePath, pointerKey, versionPrefix, versionsPrefix } from '../../../../src/compaction/snapshot/layout';
+import {
+  isSafePath,
+  pointerKey,
+  versionPrefix,
+  versionsPrefix,
+} from '../../../../src/compaction/snapshot/layout';
 
 describe('layout of the bucket', () => {
   it('keeps pointer and versions of a collection together', () => {

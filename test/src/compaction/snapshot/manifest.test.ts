@@ -26,14 +26,23 @@ describe('manifest', () => {
   });
 
   it('must be the one the pointer names', () => {
-    expect(() => decodeManifest(encodeManifest(manifest), sha256('other'))).to.throw(SnapshotCorrupt, 'not the one');
+    expect(() => decodeManifest(encodeManifest(manifest), sha256('other'))).to.throw(
+      SnapshotCorrupt,
+      'not the one',
+    );
   });
 
   const broken: [string, string][] = [
     ['no JSON', '{'],
     ['another schema', JSON.stringify({ ...manifest, schema: 2 })],
-    ['a path that leaves the directory', JSON.stringify({ ...manifest, files: [{ ...manifest.files[0], path: '../x' }] })],
-    ['a hash that is none', JSON.stringify({ ...manifest, files: [{ ...manifest.files[0], sha256: 'abc' }] })],
+    [
+      'a path that leaves the directory',
+      JSON.stringify({ ...manifest, files: [{ ...manifest.files[0], path: '../x' }] }),
+    ],
+    [
+      'a hash that is none',
+      JSON.stringify({ ...manifest, files: [{ ...manifest.files[0], sha256: 'abc' }] }),
+    ],
   ];
   for (const [what, text] of broken) {
     it(`refuses ${what}`, () => {

@@ -3,7 +3,11 @@ import { toUserMetadata } from '../../../../src/compaction/snapshot/user-metadat
 
 describe('toUserMetadata', () => {
   it('makes everything a string of US-ASCII (R28)', () => {
-    expect(toUserMetadata({ count: 12, done: true, name: 'Café\n' })).to.deep.equal({ count: '12', done: 'true', name: 'Caf??' });
+    expect(toUserMetadata({ count: 12, done: true, name: 'Café\n' })).to.deep.equal({
+      count: '12',
+      done: 'true',
+      name: 'Caf??',
+    });
   });
 
   it('takes 2 KB and no more', () => {

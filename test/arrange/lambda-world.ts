@@ -1,0 +1,135 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateQueueCommand } from '@aws-sdk/client-sqs';
+import { fakeAws, type FakeAws } from '../../fakes';
+import { createCompaction, type Compaction, type CompactionDependencies } from '../../src/compaction/handler';
+import { createClients, type Clients } from '../../src/shared/clients';
+import { beginInvocation, type Invocation } from '../../src/shared/invocation';
+import type { Collection, ItemKey } from '../../src/shared/receipt-keys';
+import { createRuntime, type Runtime } from '../../src/shared/runtime';
+import {
+  readCompactionConfiguration,
+  type CompactionConfiguration,
+} from '../../src/compaction/configuration';
+import { lambdaContext } from './events';
+import { primaryKey, type Item } from './receipts';
+import { receiptsTable } from './receipts-table';
+import { publishedSnapshot, putDelta, putSnapshot, type PublishedSnapshot, type Vector } from './snapshots';
+
+/** When every test begins. */
+export const START = Date.UTC(2025, 9, 23, 9);
+export const BUCKET = 'vectors';
+export const TABLE = 'receipts';
+
+/** A world with table, bucket and queues, and Lambdas that run in it on virtual time. */
+export interface LambdaWorld {
+  readonly aws: FakeAws;
+  readonly clients: Clients;
+  readonly env: Readonly<Record<string, string>>;
+  /** What was logged, parsed. */
+  readonly logs: Record<string, unknown>[];
+  runtime(given?: Partial<Runtime>): Runtime;
+  compaction(given?: Partial<CompactionDependencies>): Compaction;
+  /** For parts of the compaction. */
+  invocation(
+    env?: Record<string, string>,
+    remainingMs?: number | (() => number),
+  ): Invocation<CompactionConfiguration>;
+  put(...items: Item[]): Promise<void>;
+  remove(...keys: ItemKey[]): Promise<void>;
+  item(key: ItemKey): Promise<Item | undefined>;
+  delta(collection: Collection, prefix: string, vectors: readonly Vector[]): Promise<void>;
+  /** As another writer would publish, whatever we are doing. */
+  snapshot(
+    collection: Collection,
+    version: string,
+    vectors: readonly Vector[],
+    parent?: string | null,
+  ): Promise<void>;
+  published(collection: Collection): Promise<PublishedSnapshot | undefined>;
+  /** Names of what is left in the work directory. */
+  leftovers(): string[];
+  end(): void;
+}
+
+/** Builds the world. `fifo`: both queues are FIFO queues. */
+export async function lambdaWorld(
+  options: { readonly fifo?: boolean; readonly seed?: number } = {},
+): Promise<LambdaWorld> {
+  const aws = fakeAws({ seed: options.seed ?? 1, time: 'virtual', start: START });
+  const clients = createClients();
+  await clients.dynamodb.send(new CreateTableCommand(receiptsTable(TABLE)));
+  await clients.s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  const queueUrls = await Promise.all(
+    ['lines', 'words'].map((name) => createQueue(clients, name, options.fifo ?? false)),
+  );
+  const directory = mkdtempSync(join(tmpdir(), 'lambda-world-'));
+  const env = {
+    DYNAMODB_TABLE_NAME: TABLE,
+    CHROMADB_BUCKET: BUCKET,
+    LINES_QUEUE_URL: queueUrls[0] ?? '',
+    WORDS_QUEUE_URL: queueUrls[1] ?? '',
+    WORK_DIRECTORY: directory,
+    METRICS_MODE: 'put',
+  };
+  const logs: Record<string, unknown>[] = [];
+  let ids = 0;
+  const runtime = (given: Partial<Runtime> = {}): Runtime =>
+    createRuntime({
+      clients,
+      env,
+      random: () => 0.5,
+      uuid: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`,
+      write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>),
+      ...given,
+    });
+  return {
+    aws,
+    clients,
+    env,
+    logs,
+    runtime,
+    compaction: ({ engines, ...given } = {}) =>
+      createCompaction({ ...runtime(given), ...(engines === undefined ? {} : { engines }) }),
+    invocation: (more = {}, remainingMs = 300_000) =>
+      beginInvocation(
+        runtime(),
+        readCompactionConfiguration({ ...env, ...more }),
+        'test',
+        lambdaContext(remainingMs),
+      ),
+    async put(...items) {
+      for (const Item of items) await clients.dynamodb.send(new PutItemCommand({ TableName: TABLE, Item }));
+    },
+    async remove(...keys) {
+      for (const key of keys)
+        await clients.dynamodb.send(new DeleteItemCommand({ TableName: TABLE, Key: primaryKey(key) }));
+    },
+    async item(key) {
+      return (await clients.dynamodb.send(new GetItemCommand({ TableName: TABLE, Key: primaryKey(key) })))
+        .Item;
+    },
+    delta: (collection, prefix, vectors) => putDelta(clients.s3, BUCKET, prefix, collection, vectors),
+    snapshot: (collection, version, vectors, parent = null) =>
+      putSnapshot(clients.s3, BUCKET, collection, version, vectors, parent),
+    published: (collection) => publishedSnapshot(clients.s3, BUCKET, collection),
+    leftovers: () => readdirSync(directory),
+    end() {
+      rmSync(directory, { recursive: true });
+      aws.unplug();
+    },
+  };
+}
+
+async function createQueue({ sqs }: Clients, name: string, fifo: boolean): Promise<string> {
+  const input = fifo ? { QueueName: `${name}.fifo`, Attributes: { FifoQueue: 'true' } } : { QueueName: name };
+  return (await sqs.send(new CreateQueueCommand(input))).QueueUrl ?? '';
+}

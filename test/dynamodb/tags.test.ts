@@ -1,0 +1,83 @@
+import {
+  ListTagsOfResourceCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  type Tag,
+} from '@aws-sdk/client-dynamodb';
+import { expect } from 'chai';
+import { fakeAws, type FakeAws } from '../../fakes';
+import { answer, client, createTable, expectRefusal } from './arrange';
+
+describe('DynamoDB tags', () => {
+  let aws: FakeAws;
+  let ResourceArn: string;
+  beforeEach(async () => {
+    aws = fakeAws({ seed: 1 });
+    await createTable('t00', 'pk', {}, { Tags: [{ Key: 'team', Value: 'a' }] });
+    ResourceArn = aws.dynamodb.table('t00').arn;
+  });
+  afterEach(() => aws.unplug());
+  const tag = (Tags: Tag[], arn = ResourceArn) =>
+    client.send(new TagResourceCommand({ ResourceArn: arn, Tags }));
+  const tags = async () => (await client.send(new ListTagsOfResourceCommand({ ResourceArn }))).Tags;
+
+  it('adds, replaces and removes', async () => {
+    expect(
+      answer(
+        await tag([
+          { Key: 'team', Value: 'b' },
+          { Key: 'stage', Value: '' },
+        ]),
+      ),
+    ).to.deep.equal({});
+    expect(await tags()).to.deep.equal([
+      { Key: 'team', Value: 'b' },
+      { Key: 'stage', Value: '' },
+    ]);
+    const input = { ResourceArn, TagKeys: ['team', 'unknown'] };
+    expect(answer(await client.send(new UntagResourceCommand(input)))).to.deep.equal({});
+    expect(await tags()).to.deep.equal([{ Key: 'stage', Value: '' }]);
+  });
+
+  const constraint = (path: string, most: number) =>
+    `failed to satisfy constraint: Member must have length less than or equal to ${most}`.replace(
+      /^/,
+      `${path} `,
+    );
+  it('counts characters, and at most 50 tags', async () => {
+    const long = 'é'.repeat(129);
+    await expectRefusal(
+      tag([{ Key: long, Value: '' }]),
+      `1 validation error detected: Value '${long}' at ${constraint("'tags.1.member.key'", 128)}`,
+    );
+    await tag([{ Key: long.slice(1), Value: 'é'.repeat(256) }]);
+    const many = Array.from({ length: 49 }, (_, i) => ({ Key: `k${i}`, Value: '' }));
+    await expectRefusal(tag(many), 'Too many tags: at most 50 tags are allowed per resource');
+    await tag(many.slice(1));
+    expect(await tags()).to.have.lengthOf(50);
+  });
+
+  it('refuses reserved keys, doubled keys, and resources that are not there', async () => {
+    await expectRefusal(
+      tag([{ Key: 'aws:x', Value: '' }]),
+      'Tag keys starting with the prefix "aws:" are reserved for AWS use',
+    );
+    await expectRefusal(
+      tag([
+        { Key: 'k', Value: '1' },
+        { Key: 'k', Value: '2' },
+      ]),
+      'Tag key must be unique',
+    );
+    await expectRefusal(
+      tag([], 'nonsense'),
+      'Invalid TableArn: Invalid ResourceArn provided as input nonsense',
+    );
+    const gone = ResourceArn.replace('t00', 'gone');
+    await expectRefusal(
+      tag([], gone),
+      `Requested resource not found: ResourcArn: ${gone} not found`,
+      'ResourceNotFoundException',
+    );
+  });
+});

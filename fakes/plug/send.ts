@@ -8,7 +8,7 @@ import { collectBody, sdkStream } from './body';
 import { plainCommand, withMarshalling } from './document-client';
 import { resetRetryQuota, retryStrategyOf, withRetries } from './retry';
 import type { SdkClient, SdkCommand, SendCallback, SendOptions } from './sdk-client';
-import { neverAnswered, waitFor } from './wait';
+import { neverAnswered, unlessAborted, waitFor } from './wait';
 
 /** `Client.send`, as the SDK calls it: with a promise or with a callback. */
 export type Send = (
@@ -57,12 +57,14 @@ async function answerOf(
   const plain = plainCommand(command);
   const operation = world.find(plain);
   if (operation === undefined) throw world.remember(unknownCommand(world, plain));
+  // Numbered here: what follows may wait for the machine, and the same seed must give the same numbers.
+  const number = world.nextCall();
   const region = regions.get(client.config) ?? (await meet(world, regions, client));
 
   return withMarshalling(client, command, async (input) => {
-    const body = await bodyOf(operation, input);
+    const body = await unlessAborted(bodyOf(operation, input), signal);
     const call: Call = {
-      number: world.nextCall(),
+      number,
       operation,
       input: body === undefined ? input : { ...input, [body.member]: body.bytes },
       region,
@@ -148,6 +150,7 @@ async function attempt(
         await waitFor(world, step.wait, signal);
         break;
       case 'never':
+        if (signal === undefined) task?.hang();
         return neverAnswered(signal);
       case 'crash':
         return crash(world, call, task);

@@ -30,3 +30,14 @@ export function neverAnswered(signal: AbortSignal | undefined): Promise<never> {
     signal?.addEventListener('abort', () => reject(abortError(signal)), { once: true });
   });
 }
+
+/** What the promise gives, unless the caller aborts first. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => reject(abortError(signal));
+    if (signal.aborted) aborted();
+    signal.addEventListener('abort', aborted, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+  });
+}

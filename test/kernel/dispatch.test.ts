@@ -11,7 +11,7 @@ import {
   type SendMessageCommandInput,
 } from '@aws-sdk/client-sqs';
 import { beforeSending, FakeDefect, FakeMisuse, NotSupportedByFake } from '../../fakes/kernel/errors';
-import { operation, wait, type AnyService, type Context } from '../../fakes/kernel/operation';
+import { operation as rowOf, wait, type AnyService, type Context } from '../../fakes/kernel/operation';
 import { toy, type ToyState } from './toy-service';
 import { plugToyWorld, rejection, type ToyWorld } from './toy-world';
 
@@ -32,9 +32,7 @@ describe('kernel/dispatch', () => {
   };
   const stored = (): number => toys.world.state(toy).messages.size;
   const send = (members: object = {}): Promise<{ MessageId?: string | undefined; $metadata: object }> =>
-    client.send(
-      new SendMessageCommand({ QueueUrl: 'q', MessageBody: 'x', ...members } as SendMessageCommandInput),
-    );
+    client.send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: 'x', ...members }));
   const lastEntry = () => toys.world.journal.entries.at(-1);
 
   describe('an answer', () => {
@@ -146,7 +144,7 @@ describe('kernel/dispatch', () => {
     }
 
     it('is a misuse when it contains itself', async () => {
-      const row = operation(PutItemCommand, () => ({}), ['TableName', 'Item']);
+      const row = rowOf(PutItemCommand, () => ({}), ['TableName', 'Item']);
       replug({ ...toy, operations: [row] });
       const item: { M: Record<string, never> } = { M: {} };
       Object.assign(item.M, { self: item });
@@ -264,7 +262,7 @@ describe('kernel/dispatch', () => {
   describe('the operation', () => {
     it('is told the time, the region, the account, its name, and when the call began', async () => {
       let seen: Partial<Context<ToyState>> = {};
-      const row = operation(
+      const row = rowOf(
         DeleteMessageCommand,
         (context: Context<ToyState>) => {
           seen = context;
@@ -291,7 +289,7 @@ describe('kernel/dispatch', () => {
 
     it('that waited is told when it began, and the time it is now', async () => {
       const seen: [number, number][] = [];
-      const row = operation(
+      const row = rowOf(
         ReceiveMessageCommand,
         (context: Context<ToyState>) => {
           seen.push([context.startedAt, context.now]);
@@ -360,10 +358,10 @@ describe('kernel/dispatch', () => {
       const kept: unknown[] = [];
       for (const size of [3, 5_000]) {
         await s3.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: new Uint8Array(size) }));
-        kept.push((lastEntry()?.input as { Body: unknown }).Body);
+        kept.push((lastEntry()?.input as { Body: unknown } | undefined)?.Body);
         const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'b', Key: 'k' }));
         expect((await Body?.transformToByteArray())?.byteLength).to.equal(size);
-        kept.push((lastEntry()?.outcome as { output: { Body: unknown } }).output.Body);
+        kept.push((lastEntry()?.outcome as { output: { Body: unknown } } | undefined)?.output.Body);
       }
       const large = { bytes: 5_000, crc32: 'd8e50ea8' };
       expect(kept).to.deep.equal([new Uint8Array(3), new Uint8Array(3), large, large]);

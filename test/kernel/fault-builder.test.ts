@@ -174,8 +174,11 @@ describe('kernel/fault-builder', () => {
       toys.faults.on(SendMessageCommand).serverError().times(4);
       expect(await struck(3)).to.equal('110');
       expect(toys.world.journal.entries.map(({ outcome }) => outcome.kind)).to.deep.equal([
-        ...['error', 'error', 'error'],
-        ...['error', 'answer'],
+        'error',
+        'error',
+        'error',
+        'error',
+        'answer',
         'answer',
       ]);
     });

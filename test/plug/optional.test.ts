@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import Module from 'node:module';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClientClass } from '../../fakes/plug/optional';
+
+type Load = (request: string, ...rest: unknown[]) => unknown;
+
+describe('plug/optional', () => {
+  const loader = Module as unknown as { _load: Load };
+  const { _load: load } = loader;
+  afterEach(() => {
+    loader._load = load;
+  });
+  const failLoading = (error: Error): void => {
+    loader._load = (request, ...rest) => {
+      if (request === '@aws-sdk/lib-dynamodb') throw error;
+      return load.call(loader, request, ...rest);
+    };
+  };
+
+  it('finds the DocumentClient where lib-dynamodb is installed', () => {
+    expect(documentClientClass()).to.equal(DynamoDBDocumentClient);
+  });
+
+  it('does without it where it is not', () => {
+    failLoading(Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' }));
+    expect(documentClientClass()).to.equal(undefined);
+  });
+
+  it('does not hide that it is broken', () => {
+    failLoading(new SyntaxError('broken'));
+    expect(() => documentClientClass()).to.throw(SyntaxError, 'broken');
+  });
+});

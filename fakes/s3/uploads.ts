@@ -122,9 +122,8 @@ export function* uploadedParts(
 
 /** Forgets an upload and its parts: it was completed or aborted. */
 export function removeUpload(state: S3State, bucket: string, upload: Upload): void {
-  for (const part of [...uploadedParts(state, bucket, upload.uploadId)]) {
-    state.parts(bucket).delete([upload.uploadId, part.partNumber]);
-  }
+  const numbers = Array.from(uploadedParts(state, bucket, upload.uploadId), (part) => part.partNumber);
+  for (const number of numbers) state.parts(bucket).delete([upload.uploadId, number]);
   state.uploadOrder(bucket).delete([upload.key, upload.sequence]);
   state.uploads(bucket).delete(upload.uploadId);
 }

@@ -1,0 +1,18 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { benchCalls } from './calls';
+import { benchGrowth } from './growth';
+
+/** `npm run bench [-- --json FILE]`: prints the figures of one run; ratios travel between machines, times do not. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: 'string' } } });
+  const figures = new Map<string, number>();
+  await benchCalls(figures);
+  await benchGrowth(figures);
+  if (values.json !== undefined) {
+    const rounded = [...figures].map(([name, value]) => [name, Number(value.toPrecision(4))]);
+    writeFileSync(values.json, `${JSON.stringify(Object.fromEntries(rounded), undefined, 2)}\n`);
+  }
+}
+
+void main();

@@ -55,6 +55,14 @@ export interface LambdaWorld {
     parent?: string | null,
   ): Promise<void>;
   published(collection: Collection): Promise<PublishedSnapshot | undefined>;
+  /** The stub of all S3 clients, for answers of the test's own. */
+  readonly s3Mock: NonNullable<FakeAws['s3']['mock']>;
+  /** Does something right before the next call of a command with such an input reaches AWS. */
+  before<Input extends object>(
+    command: new (input: never) => { readonly input: Input },
+    matches: (input: Input) => boolean,
+    action: () => unknown,
+  ): void;
   /** Names of what is left in the work directory. */
   leftovers(): string[];
   end(): void;
@@ -80,6 +88,10 @@ export async function lambdaWorld(
     WORK_DIRECTORY: directory,
     METRICS_MODE: 'put',
   };
+  const s3Mock = aws.s3.mock;
+  if (s3Mock === undefined) throw new Error('S3 is not mocked');
+  const hooks: Hook[] = [];
+  for (const client of Object.values(clients)) hook(client, hooks);
   const logs: Record<string, unknown>[] = [];
   let ids = 0;
   const runtime = (given: Partial<Runtime> = {}): Runtime =>
@@ -96,6 +108,10 @@ export async function lambdaWorld(
     clients,
     env,
     logs,
+    s3Mock,
+    before(command, matches, action) {
+      hooks.push({ matches: (given) => given instanceof command && matches(given.input), action });
+    },
     runtime,
     compaction: ({ engines, ...given } = {}) =>
       createCompaction({ ...runtime(given), ...(engines === undefined ? {} : { engines }) }),
@@ -127,6 +143,25 @@ export async function lambdaWorld(
       aws.unplug();
     },
   };
+}
+
+interface Hook {
+  readonly matches: (command: unknown) => boolean;
+  readonly action: () => unknown;
+}
+
+/** Lets hooks act before a client's call: each once, then the call goes on. */
+function hook(client: object, hooks: Hook[]): void {
+  const send = async (command: unknown, ...rest: unknown[]): Promise<unknown> => {
+    const index = hooks.findIndex(({ matches }) => matches(command));
+    const [due] = index === -1 ? [] : hooks.splice(index, 1);
+    await due?.action();
+    const { send: plugged } = Object.getPrototypeOf(client) as {
+      send: (...given: unknown[]) => Promise<unknown>;
+    };
+    return plugged.call(client, command, ...rest);
+  };
+  Object.defineProperty(client, 'send', { value: send });
 }
 
 async function createQueue({ sqs }: Clients, name: string, fifo: boolean): Promise<string> {

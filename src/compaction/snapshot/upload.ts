@@ -16,7 +16,8 @@ export class UploadIncomplete extends Error {
 export const MULTIPART_THRESHOLD_BYTES = 8 * 1024 * 1024;
 
 /**
- * Puts all files of a version, its manifest last, and checks that S3 lists exactly these. Answers the manifest's hash.
+ * Puts all files of a version, its manifest (with `metadata`) last, and checks that S3 lists exactly these.
+ * Answers the manifest's hash.
  * @throws UploadIncomplete, or what S3 answered.
  */
 export async function uploadVersion(
@@ -27,7 +28,7 @@ export async function uploadVersion(
   metadata: Record<string, string>,
 ): Promise<string> {
   for (const file of manifest.files)
-    await putFile(bucket, prefix + file.path, join(directory, file.path), file, metadata);
+    await putFile(bucket, prefix + file.path, join(directory, file.path), file);
   const text = encodeManifest(manifest);
   const hash = sha256(text);
   await bucket.s3.send(
@@ -48,22 +49,17 @@ export async function uploadVersion(
 }
 
 /** Bodies are buffers, so that the SDK can send them again (R31). */
-async function putFile(
-  { s3, name }: Bucket,
-  key: string,
-  path: string,
-  file: ManifestFile,
-  metadata: Record<string, string>,
-): Promise<void> {
-  const target = { Bucket: name, Key: key, Metadata: metadata };
+async function putFile({ s3, name }: Bucket, Key: string, path: string, file: ManifestFile): Promise<void> {
+  const target = { Bucket: name, Key };
   if (file.size <= MULTIPART_THRESHOLD_BYTES) {
     const ChecksumSHA256 = base64OfHex(file.sha256);
     await s3.send(new PutObjectCommand({ ...target, Body: await readFile(path), ChecksumSHA256 }));
     return;
   }
+  const params = { ...target, Body: createReadStream(path) };
   const upload = new Upload({
     client: s3,
-    params: { ...target, Body: createReadStream(path) },
+    params,
     partSize: MULTIPART_THRESHOLD_BYTES,
     leavePartsOnError: false,
   });

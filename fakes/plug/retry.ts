@@ -78,7 +78,7 @@ export interface RetryStrategy {
 const FULL_QUOTA = 500;
 
 /** The strategy of a client: one object for the life of the client. */
-export async function retryStrategyOf(client: SdkClient): Promise<RetryStrategy | undefined> {
+export async function retryStrategyOf(client: Pick<SdkClient, 'config'>): Promise<RetryStrategy | undefined> {
   return (await client.config.retryStrategy?.()) as RetryStrategy | undefined;
 }
 

@@ -20,12 +20,12 @@ export type Send = (
 
 /** What stands in for `send` on plugged clients: the asynchronous edge of the world, and the only place that waits. */
 export function createSend(world: World): Send {
-  let regions: Regions = new WeakMap();
+  let regions = new Regions(world);
   let generation = world.generation;
   return function send(command, optionsOrCallback, callback) {
     if (generation !== world.generation) {
       generation = world.generation;
-      regions = new WeakMap();
+      regions = new Regions(world);
     }
     const options = typeof optionsOrCallback === 'function' ? undefined : optionsOrCallback;
     const done = typeof optionsOrCallback === 'function' ? optionsOrCallback : callback;
@@ -42,8 +42,45 @@ export function createSend(world: World): Send {
   };
 }
 
-/** The regions of the clients that this life of the world has met. A DocumentClient shares its client's configuration. */
-type Regions = WeakMap<SdkClient['config'], string>;
+/** The clients that this life of the world has met, and their regions. */
+class Regions {
+  /** By configuration: a DocumentClient shares that of its client. */
+  readonly #known = new WeakMap<SdkClient['config'], string>();
+  #meeting: Promise<unknown> | undefined;
+
+  constructor(readonly world: World) {}
+
+  /**
+   * The region of a client. At its first call its retry quota is filled up and its region is found out, which may take as
+   * long as the machine likes (it reads configuration files); calls that come later wait for it, so calls run in the order
+   * in which they were sent.
+   */
+  async of(client: SdkClient): Promise<string> {
+    const known = this.#known.get(client.config);
+    if (known !== undefined && this.#meeting === undefined) return known;
+    const before = this.#meeting;
+    const meeting = (async () => {
+      await before?.catch(() => undefined);
+      return this.#known.get(client.config) ?? (await this.#meet(client));
+    })();
+    this.#meeting = meeting;
+    try {
+      return await meeting;
+    } finally {
+      if (this.#meeting === meeting) this.#meeting = undefined;
+    }
+  }
+
+  async #meet({ config }: SdkClient): Promise<string> {
+    const strategy = await retryStrategyOf({ config });
+    if (strategy !== undefined) resetRetryQuota(strategy);
+    const { region: ofWorld } = this.world.options;
+    // A client without a region fails in production too, but on the machine's configuration, which is not the test's business.
+    const region = await (config.region?.() ?? Promise.resolve(ofWorld)).catch(() => ofWorld);
+    this.#known.set(config, region);
+    return region;
+  }
+}
 
 async function answerOf(
   world: World,
@@ -59,7 +96,7 @@ async function answerOf(
   if (operation === undefined) throw world.remember(unknownCommand(world, plain));
   // Numbered here: what follows may wait for the machine, and the same seed must give the same numbers.
   const number = world.nextCall();
-  const region = regions.get(client.config) ?? (await meet(world, regions, client));
+  const region = await regions.of(client);
 
   return withMarshalling(client, command, async (input) => {
     const body = await unlessAborted(bodyOf(operation, input), signal);
@@ -88,18 +125,6 @@ async function answerOf(
       throw withoutMetadata(error);
     }
   });
-}
-
-/** A client's first call in this world: its quota is filled up, and its region is found out once. */
-async function meet(world: World, regions: Regions, client: SdkClient): Promise<string> {
-  const strategy = await retryStrategyOf(client);
-  if (strategy !== undefined) resetRetryQuota(strategy);
-  // A client without a region fails in production too, but on the machine's configuration, which is not the test's business.
-  const region = await (client.config.region?.() ?? Promise.resolve(world.options.region)).catch(
-    () => world.options.region,
-  );
-  regions.set(client.config, region);
-  return region;
 }
 
 async function bodyOf(

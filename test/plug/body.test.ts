@@ -8,7 +8,9 @@ import { plugToyWorld, rejection, type ToyWorld } from '../kernel/toy-world';
 type Body = NonNullable<Awaited<ReturnType<typeof get>>>;
 let client: S3Client;
 const put = (body: unknown): Promise<unknown> =>
-  client.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: body as NonNullable<PutObjectCommandInput['Body']> }));
+  client.send(
+    new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: body as NonNullable<PutObjectCommandInput['Body']> }),
+  );
 const get = async () => (await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'k' }))).Body;
 async function stored(): Promise<Body> {
   const body = await get();

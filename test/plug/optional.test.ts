@@ -6,16 +6,17 @@ import { documentClientClass } from '../../fakes/plug/optional';
 type Load = (request: string, ...rest: unknown[]) => unknown;
 
 describe('plug/optional', () => {
-  const loader = Module as unknown as { _load: Load };
-  const { _load: load } = loader;
+  // Node has no public way to make a package missing.
+  const load = Reflect.get(Module, '_load') as Load;
   afterEach(() => {
-    loader._load = load;
+    Reflect.set(Module, '_load', load);
   });
   const failLoading = (error: Error): void => {
-    loader._load = (request, ...rest) => {
+    const failing: Load = (request, ...rest) => {
       if (request === '@aws-sdk/lib-dynamodb') throw error;
-      return load.call(loader, request, ...rest);
+      return load.call(Module, request, ...rest);
     };
+    Reflect.set(Module, '_load', failing);
   };
 
   it('finds the DocumentClient where lib-dynamodb is installed', () => {

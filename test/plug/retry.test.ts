@@ -208,7 +208,9 @@ describe('plug/retry', () => {
         fc.integer({ min: 1, max: 8 }),
         async (setup, script, chance, calls) => {
           const real = scriptedClient(setup, [...script]);
-          const expected = await rowOf(calls, 100, () => runInScope({ retry: scope(chance) }, real.send));
+          const expected = await rowOf(calls, 100, () =>
+            runInScope({ retry: scope(chance) }, () => real.send()),
+          );
           const { client } = scriptedClient(setup, []);
           const ours = [...script];
           const given = await rowOf(calls, 100, () =>

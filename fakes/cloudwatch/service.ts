@@ -1,9 +1,25 @@
 import {
   CloudWatchClient,
+  DeleteAlarmsCommand,
+  DeleteDashboardsCommand,
+  DescribeAlarmHistoryCommand,
+  DescribeAlarmsCommand,
+  DescribeAlarmsForMetricCommand,
+  DisableAlarmActionsCommand,
+  EnableAlarmActionsCommand,
+  GetDashboardCommand,
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
+  ListDashboardsCommand,
   ListMetricsCommand,
+  ListTagsForResourceCommand,
+  PutCompositeAlarmCommand,
+  PutDashboardCommand,
+  PutMetricAlarmCommand,
   PutMetricDataCommand,
+  SetAlarmStateCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { Ids } from '../kernel/ids';
 import { operation, type Service, type ServiceFault } from '../kernel/operation';
@@ -17,11 +33,18 @@ import {
   throttling,
   validationError,
 } from './errors';
+import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './change-alarms';
+import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards';
+import { describeAlarmHistory } from './describe-alarm-history';
+import { describeAlarms } from './describe-alarms';
+import { describeAlarmsForMetric } from './describe-alarms-for-metric';
 import { getMetricData } from './get-metric-data';
 import { getMetricStatistics } from './get-metric-statistics';
 import { listMetrics } from './list-metrics';
+import { putCompositeAlarm, putMetricAlarm } from './put-alarms';
 import { putMetricData } from './put-metric-data';
 import { createState, type CloudwatchState } from './state';
+import { listTagsForResource, tagResource, untagResource } from './tags';
 
 /** Amazon CloudWatch: metrics, metric math, alarms, dashboards and tags. */
 export const cloudwatch: Service<CloudwatchState> = {
@@ -62,6 +85,85 @@ export const cloudwatch: Service<CloudwatchState> = {
       'ScanBy',
       'MaxDatapoints',
     ]),
+    operation(PutMetricAlarmCommand, putMetricAlarm, [
+      'AlarmName',
+      'AlarmDescription',
+      'ActionsEnabled',
+      'OKActions',
+      'AlarmActions',
+      'InsufficientDataActions',
+      'MetricName',
+      'Namespace',
+      'Statistic',
+      'ExtendedStatistic',
+      'Dimensions',
+      'Period',
+      'Unit',
+      'EvaluationPeriods',
+      'DatapointsToAlarm',
+      'Threshold',
+      'ComparisonOperator',
+      'TreatMissingData',
+      'EvaluateLowSampleCountPercentile',
+      'Metrics',
+      'Tags',
+    ]),
+    operation(PutCompositeAlarmCommand, putCompositeAlarm, [
+      'AlarmName',
+      'AlarmRule',
+      'ActionsEnabled',
+      'AlarmActions',
+      'AlarmDescription',
+      'InsufficientDataActions',
+      'OKActions',
+      'Tags',
+    ]),
+    operation(DescribeAlarmsCommand, describeAlarms, [
+      'AlarmNames',
+      'AlarmNamePrefix',
+      'AlarmTypes',
+      'ChildrenOfAlarmName',
+      'ParentsOfAlarmName',
+      'StateValue',
+      'ActionPrefix',
+      'MaxRecords',
+      'NextToken',
+    ]),
+    operation(DescribeAlarmsForMetricCommand, describeAlarmsForMetric, [
+      'MetricName',
+      'Namespace',
+      'Statistic',
+      'ExtendedStatistic',
+      'Dimensions',
+      'Period',
+      'Unit',
+    ]),
+    operation(DescribeAlarmHistoryCommand, describeAlarmHistory, [
+      'AlarmName',
+      'AlarmTypes',
+      'HistoryItemType',
+      'StartDate',
+      'EndDate',
+      'MaxRecords',
+      'NextToken',
+      'ScanBy',
+    ]),
+    operation(SetAlarmStateCommand, setAlarmState, [
+      'AlarmName',
+      'StateValue',
+      'StateReason',
+      'StateReasonData',
+    ]),
+    operation(EnableAlarmActionsCommand, enableAlarmActions, ['AlarmNames']),
+    operation(DisableAlarmActionsCommand, disableAlarmActions, ['AlarmNames']),
+    operation(DeleteAlarmsCommand, deleteAlarms, ['AlarmNames']),
+    operation(TagResourceCommand, tagResource, ['ResourceARN', 'Tags']),
+    operation(UntagResourceCommand, untagResource, ['ResourceARN', 'TagKeys']),
+    operation(ListTagsForResourceCommand, listTagsForResource, ['ResourceARN']),
+    operation(PutDashboardCommand, putDashboard, ['DashboardName', 'DashboardBody', 'Tags']),
+    operation(GetDashboardCommand, getDashboard, ['DashboardName']),
+    operation(ListDashboardsCommand, listDashboards, ['DashboardNamePrefix', 'NextToken']),
+    operation(DeleteDashboardsCommand, deleteDashboards, ['DashboardNames']),
   ],
   missingMember,
   wrongType: () => undefined,

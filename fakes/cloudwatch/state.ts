@@ -101,8 +101,8 @@ export interface HistoryEntry {
   readonly itemType: HistoryItemType;
   readonly summary: string;
   readonly data: string;
-  /** The state after it, for items of type StateUpdate. */
-  readonly newState: StateValue | undefined;
+  /** The states before and after, for items of type StateUpdate. */
+  readonly transition: { readonly from: StateValue; readonly to: StateValue } | undefined;
 }
 
 export interface DashboardEntry {

@@ -1,0 +1,58 @@
+import type { HistoryItemType } from '@aws-sdk/client-cloudwatch';
+import type { Publisher } from './data-points';
+import type { AlarmEntry, AlarmState } from './state';
+
+/** Writes an alarm in a new state, and the transition into its history. */
+export function changeState(scope: Publisher, alarm: AlarmEntry, state: AlarmState): AlarmEntry {
+  const changed: AlarmEntry = { ...alarm, state };
+  scope.state.alarms.put([scope.region, alarm.name], changed);
+  const [from, to] = [alarm.state.value, state.value];
+  if (from === to) return changed;
+  const data = {
+    version: '1.0',
+    oldState: stateData(alarm.state),
+    newState: stateData(state),
+  };
+  // Captured: the summary and the members of the data.
+  const summary = `Alarm updated from ${from} to ${to}`;
+  write(scope, alarm, state.updatedAt, 'StateUpdate', summary, data, { from, to });
+  return changed;
+}
+
+function stateData({ value, reason, reasonData }: AlarmState): object {
+  const data: unknown = reasonData === undefined ? undefined : JSON.parse(reasonData);
+  return { stateValue: value, stateReason: reason, stateReasonData: data };
+}
+
+/** Writes a change of an alarm's configuration into its history. Assumed: the members of the data. */
+export function recordConfiguration(
+  scope: Publisher,
+  alarm: AlarmEntry,
+  change: 'Create' | 'Update' | 'Delete',
+): void {
+  const done = { Create: 'created', Update: 'updated', Delete: 'deleted' }[change];
+  const configuration = { ...alarm.configuration, AlarmArn: alarm.arn };
+  const data = { version: '1.0', type: change, [`${done}Alarm`]: configuration };
+  write(scope, alarm, scope.now, 'ConfigurationUpdate', `Alarm "${alarm.name}" ${done}`, data, undefined);
+}
+
+function write(
+  { state, region, ids }: Publisher,
+  { name, type }: AlarmEntry,
+  timestamp: number,
+  itemType: HistoryItemType,
+  summary: string,
+  data: object,
+  transition: { from: AlarmState['value']; to: AlarmState['value'] } | undefined,
+): void {
+  const entry = {
+    alarm: name,
+    alarmType: type,
+    timestamp,
+    itemType,
+    summary,
+    data: JSON.stringify(data),
+    transition,
+  };
+  state.history.put([region, name, timestamp, ids.next('cloudwatch.history')], entry);
+}

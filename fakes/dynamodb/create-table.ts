@@ -1,4 +1,5 @@
 import type { CreateTableCommandInput, CreateTableCommandOutput } from '@aws-sdk/client-dynamodb';
+import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { resourceInUse } from './errors';
 import { checkMembers, requireTableName } from './members';
@@ -56,6 +57,9 @@ export function createTable(
   checkMembers(input, MEMBERS, wordingOf(context));
   checkTableDefinition(input);
   checkStreamSpecification(input.StreamSpecification);
+  if (input.GlobalSecondaryIndexes?.some((index) => index.WarmThroughput !== undefined) === true) {
+    throw notSupported(context.operation, 'WarmThroughput of an index');
+  }
   checkTags(input.Tags ?? []);
   const name = nameOfTable(nameOrArn);
   if (state.tables.has([region, name])) throw resourceInUse(`Table already exists: ${name}`);

@@ -2,13 +2,13 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { FakeMisuse } from '../kernel/errors';
 import type { World } from '../kernel/world';
 import { canonicalItem, type Item } from './attribute-value';
-import { attributeOf, namesOf, pick, tablePosition } from './key';
+import { attributeOf, checkItemKey, namesOf, pick, tablePosition } from './key';
 import { fromPlain, toPlain, type PlainItem } from './plain-value';
 import { itemsOf, type DynamodbState, type TableEntry } from './state';
 import { readStreamRecords, type DynamodbStreamRecord } from './streams';
+import { deleteExpiredItems } from './time-to-live';
 import { commit, stored } from './write';
 import { checkIndexKeys } from './index-entry';
-import { checkItemKey } from './key';
 
 /** A table as a test looks at it: synchronous, past all faults, in plain JavaScript values. */
 export interface TableInspect {
@@ -23,6 +23,8 @@ export interface TableInspect {
   /** Deletes an item by its key. Returns whether it was there. */
   delete(key: PlainItem): boolean;
   readonly count: number;
+  /** Deletes the items whose time to live is over, as DynamoDB does in the background. Returns them. */
+  deleteExpired(): PlainItem[];
   /** The records of the table's stream that is enabled, oldest first. */
   streamRecords(): DynamodbStreamRecord[];
   /** The ARN of the stream that is enabled. */
@@ -102,6 +104,7 @@ function inspectTable(world: World, state: DynamodbState, known: () => TableEntr
       write(tablePosition(known(), item), item);
     },
     delete: (key) => write(tablePosition(known(), keyIn(key)), undefined),
+    deleteExpired: () => deleteExpiredItems(context(), known()).map((item) => toPlain(item)),
     get count() {
       return itemsOf(state, known()).size;
     },

@@ -4,7 +4,10 @@ import {
   CreateTableCommand,
   DeleteItemCommand,
   DeleteTableCommand,
+  DescribeEndpointsCommand,
+  DescribeLimitsCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   DynamoDBClient,
   GetItemCommand,
   ListTablesCommand,
@@ -17,8 +20,11 @@ import {
   TransactWriteItemsCommand,
   UntagResourceCommand,
   UpdateItemCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { operation, type OperationRow, type Service, type ServiceFault } from '../kernel/operation';
+import { describeEndpoints, describeLimits } from './account';
 import { batchGetItem } from './batch-get-item';
 import { batchWriteItem } from './batch-write-item';
 import { createTable } from './create-table';
@@ -40,9 +46,11 @@ import { scan } from './scan';
 import { createState, type DynamodbState } from './state';
 import { deleteTable, describeTable, listTables } from './tables';
 import { listTagsOfResource, tagResource, untagResource } from './tags';
+import { describeTimeToLive, updateTimeToLive } from './time-to-live';
 import { transactGetItems } from './transact-get-items';
 import { transactWriteItems } from './transact-write-items';
 import { updateItem } from './update-item';
+import { updateTable } from './update-table';
 
 const operations: readonly OperationRow<DynamodbState>[] = [
   operation(CreateTableCommand, createTable, [
@@ -61,7 +69,22 @@ const operations: readonly OperationRow<DynamodbState>[] = [
   ]),
   operation(DescribeTableCommand, describeTable, ['TableName']),
   operation(ListTablesCommand, listTables, ['ExclusiveStartTableName', 'Limit']),
+  operation(UpdateTableCommand, updateTable, [
+    'TableName',
+    'AttributeDefinitions',
+    'BillingMode',
+    'ProvisionedThroughput',
+    'OnDemandThroughput',
+    'GlobalSecondaryIndexUpdates',
+    'StreamSpecification',
+    'DeletionProtectionEnabled',
+    'TableClass',
+  ]),
   operation(DeleteTableCommand, deleteTable, ['TableName']),
+  operation(UpdateTimeToLiveCommand, updateTimeToLive, ['TableName', 'TimeToLiveSpecification']),
+  operation(DescribeTimeToLiveCommand, describeTimeToLive, ['TableName']),
+  operation(DescribeLimitsCommand, describeLimits, []),
+  operation(DescribeEndpointsCommand, describeEndpoints, []),
   operation(TagResourceCommand, tagResource, ['ResourceArn', 'Tags']),
   operation(UntagResourceCommand, untagResource, ['ResourceArn', 'TagKeys']),
   operation(ListTagsOfResourceCommand, listTagsOfResource, ['ResourceArn', 'NextToken']),

@@ -54,6 +54,7 @@ export interface IndexEntry {
 export interface TimeToLiveEntry {
   readonly attributeName: string;
   readonly enabled: boolean;
+  readonly changedAt: number;
 }
 
 /** A table. Its items are in `itemsOf`, its index entries in `indexItemsOf`. */

@@ -20,11 +20,18 @@ import {
 /** On demand, a new table serves this much at once. Documented: warm-throughput. */
 const ON_DEMAND_WARM = { read: 12_000, write: 4_000 };
 
+interface DescribeOptions {
+  readonly status: TableStatus;
+  readonly now: number;
+  /** Names of indexes that are on their way out. */
+  readonly deleting?: readonly string[];
+}
+
 /** What DescribeTable answers, and CreateTable and UpdateTable with another status. */
 export function describe(
   state: DynamodbState,
   table: TableEntry,
-  options: { readonly status: TableStatus; readonly now: number },
+  options: DescribeOptions,
 ): TableDescription {
   const stream = table.latestStreamArn === undefined ? undefined : state.streams.get(table.latestStreamArn);
   const globals = table.indexes.filter((index) => index.kind === 'global');
@@ -44,9 +51,7 @@ export function describe(
     LocalSecondaryIndexes:
       locals.length === 0 ? undefined : locals.map((index) => describeLocal(state, table, index)),
     GlobalSecondaryIndexes:
-      globals.length === 0
-        ? undefined
-        : globals.map((index) => describeGlobal(state, table, index, creating, options.now)),
+      globals.length === 0 ? undefined : globals.map((index) => describeGlobal(state, table, index, options)),
     StreamSpecification:
       table.streamArn === undefined ? undefined : { StreamEnabled: true, StreamViewType: stream?.viewType },
     LatestStreamLabel: stream?.label,
@@ -142,15 +147,16 @@ function describeGlobal(
   state: DynamodbState,
   table: TableEntry,
   index: IndexEntry,
-  creating: boolean,
-  now: number,
+  { status, now, deleting = [] }: DescribeOptions,
 ): GlobalSecondaryIndexDescription {
+  const creating = status === 'CREATING';
   const building = index.activeAt !== undefined && now < index.activeAt;
+  const current = creating || building ? 'CREATING' : 'ACTIVE';
   return {
     IndexName: index.name,
     KeySchema: [...index.keySchema],
     Projection: index.projection,
-    IndexStatus: creating || building ? 'CREATING' : 'ACTIVE',
+    IndexStatus: deleting.includes(index.name) ? 'DELETING' : current,
     Backfilling: building ? true : undefined,
     ProvisionedThroughput: describeThroughput(index.throughput),
     ...indexContents(state, table, index),

@@ -37,8 +37,8 @@ const distinct = (operator: string, path: string): string =>
   `operator: ${operator}, first operand: ${path}`;
 const undefinedValue = (name: string): string =>
   `An expression attribute value used in expression is not defined; attribute value: ${name}`;
-const between = (problem: string, lower: string, upper: string): string =>
-  `The BETWEEN operator requires ${problem}; lower bound operand: AttributeValue: {${lower}}, ` +
+const between = (required: string, lower: string, upper: string): string =>
+  `The BETWEEN operator requires ${required}; lower bound operand: AttributeValue: {${lower}}, ` +
   `upper bound operand: AttributeValue: {${upper}}`;
 const ORDER = 'upper bound to be greater than or equal to lower bound';
 

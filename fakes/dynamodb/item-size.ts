@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Item } from './attribute-value';
 
-/** The largest item, in bytes. A larger one is refused. Captured: facts, "Item size, keys and limits". */
+/** The largest item, in bytes. A larger one is refused. Captured: 2026-08, to the byte. */
 export const MAX_ITEM_BYTES = 409_600;
 
 /** What a list or map costs on its own, and for each of its elements. */

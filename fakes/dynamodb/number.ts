@@ -6,7 +6,7 @@ export type NumberResult = { readonly text: string } | { readonly problem: Numbe
 /** Why DynamoDB refuses a number. The words for it are `NUMBER_PROBLEMS`. */
 export type NumberProblem = 'notNumeric' | 'overflow' | 'underflow' | 'tooPrecise';
 
-/** AWS's words for what is wrong with a number. Captured: facts, "Numbers". */
+/** AWS's words for what is wrong with a number. Captured: 2026-10-09, four regions. */
 export const NUMBER_PROBLEMS: Readonly<Record<NumberProblem, string>> = {
   notNumeric: 'The parameter cannot be converted to a numeric value',
   overflow: 'Number overflow. Attempting to store a number with magnitude larger than supported range',

@@ -4,7 +4,7 @@ import type { DocumentPath } from '../document-path';
 import type { ErrorWording } from '../errors';
 import { ExpressionProblem, type OperandNode, type PathNode, type PathStep, type ValueNode } from './syntax';
 
-/** Steps a document path may have. */
+/** Steps a document path may have. Captured: `a` with 31 `.b` is read, with 32 it is refused. */
 const MAX_PATH_STEPS = 32;
 
 /** The names and values of one request, and which of them its expressions have used. */

@@ -20,6 +20,7 @@ export type BoundCondition =
   | { readonly kind: 'function'; readonly name: string; readonly operands: readonly Operand[] };
 
 const ORDERED: readonly AttributeType[] = ['S', 'N', 'B'];
+/** Documented: "Comparison operator and function reference": up to 100 values, the tested operand not counted. */
 const MAX_IN_OPERANDS = 100;
 
 /**

@@ -4,6 +4,7 @@ import type { Item } from '../attribute-value';
 import { isEnveloped, wordedValidationError, type CallWording } from '../errors';
 import { utf8Length } from '../item-size';
 
+/** Documented: developer guide, "Constraints", expression parameters. */
 const MAX_PLACEHOLDER_BYTES = 255;
 const MAX_NAME_BYTES = 65_535;
 

@@ -9,7 +9,7 @@ import {
   type SectionNode,
 } from './syntax';
 
-/** Where a function may stand, and how many operands it takes. */
+/** Documented: "Comparison operator and function reference", "Using update expressions": where functions may stand. */
 const FUNCTIONS: ReadonlyMap<string, { place: 'condition' | 'operand' | 'update'; operands: number }> =
   new Map([
     ['attribute_exists', { place: 'condition', operands: 1 }],

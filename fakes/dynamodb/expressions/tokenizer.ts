@@ -7,7 +7,7 @@ export interface Token {
   readonly end: number;
 }
 
-/** All expressions share one set of keywords: a SET in a condition is a keyword, too. */
+/** Assumed: all expressions share one set of keywords: a SET in a condition is a keyword, too. */
 const KEYWORDS: ReadonlySet<string> = new Set([
   'AND',
   'OR',

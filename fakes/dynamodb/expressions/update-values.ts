@@ -7,6 +7,7 @@ import { addNumbers, NUMBER_PROBLEMS, subtractNumbers, type NumberResult } from 
 import type { Change } from './update-changes';
 import type { Action, SetOperand } from './update-binding';
 
+// Captured: the three messages, and the order in which they come.
 const WRONG_TYPE = 'An operand in the update expression has an incorrect data type';
 const MISSING = 'The provided expression refers to an attribute that does not exist in the item';
 const INVALID_PATH = 'The document path provided in the update expression is invalid for update';

@@ -41,32 +41,35 @@ export interface QueueInspect {
 export interface SqsInspect {
   /** A queue by name, URL or ARN. @throws FakeMisuse when there is none */
   queue(nameOrUrl: string): QueueInspect;
-  /** The names of all queues of the world's region. */
+  /** The names of all queues, by region and name. */
   queueNames(): readonly string[];
 }
 
 /** What `aws.sqs` offers to tests. */
 export function createSqsInspect(world: World, state: SqsState): SqsInspect {
-  const context = (): SqsContext => ({
+  const contextIn = (region: string): SqsContext => ({
     state,
     now: world.clock.now(),
     ids: world.ids,
     rng: world.rng,
-    region: world.options.region,
+    region,
     accountId: world.options.accountId,
     operation: 'SendMessage',
     startedAt: world.clock.now(),
     advice: {},
   });
   const find = (nameOrUrl: string): Queue => {
-    const arn = nameOrUrl.startsWith('arn:') ? nameOrUrl : arnOfUrl(context(), nameOrUrl);
+    const arn = nameOrUrl.startsWith('arn:') ? nameOrUrl : arnOfUrl(world.options, nameOrUrl);
     const queue = arn === undefined ? undefined : state.queues.get(arn);
     if (queue !== undefined) return queue;
     const names = namesOf(state).join(', ') || 'none';
     throw new FakeMisuse(`aws.sqs.queue('${nameOrUrl}'): there is no such queue. Queues: ${names}.`);
   };
   return {
-    queue: (nameOrUrl) => inspectQueue(context, find(nameOrUrl).arn, find),
+    queue: (nameOrUrl) => {
+      const { arn, region } = find(nameOrUrl);
+      return inspectQueue(() => contextIn(region), arn, find);
+    },
     queueNames: () => namesOf(state),
   };
 }

@@ -62,6 +62,7 @@ export function startMessageMoveTask(
     failureReason: undefined,
   };
   putMoveTask(context, task);
+  advanceMoveTasks(context);
   return { TaskHandle: handleOf(task) };
 }
 

@@ -10,6 +10,7 @@ import type {
 import { queueDeletedRecently, queueDoesNotExist, queueNameExists } from './errors';
 import { QUEUE_DELETION_MS } from './limits';
 import { clearLine } from './line';
+import { advanceMoveTasks } from './move-task-progress';
 import { decodePageToken, encodePageToken, requireMaxResults } from './paging';
 import { defaultAttributes, mergeAttributes, normalizeAttributes, settingsOf } from './queue-attributes';
 import { queueArn, queueUrl, requireQueueName } from './queue-name';
@@ -108,6 +109,7 @@ export function getQueueUrl(
 export function deleteQueue(context: SqsContext, input: DeleteQueueCommandInput): object {
   const { state, now } = context;
   const queue = requireQueue(context, input.QueueUrl);
+  advanceMoveTasks(context);
   clearLine(state, queue);
   state.progress.delete(queue.arn);
   const target = queue.settings.redrive?.deadLetterTargetArn;

@@ -1,0 +1,81 @@
+import { SQSClient, CreateQueueCommand } from '@aws-sdk/client-sqs';
+import { expect } from 'chai';
+import { sqsWorld } from './sqs-world';
+
+describe('aws.sqs', () => {
+  const sqs = sqsWorld();
+
+  it('finds a queue by name, URL or ARN', async () => {
+    const url = await sqs.queue();
+    const arn = 'arn:aws:sqs:us-east-1:000000000000:q';
+    for (const name of ['q', url, arn]) {
+      const queue = sqs.aws.sqs.queue(name);
+      expect([queue.url, queue.arn]).to.deep.equal([url, arn]);
+    }
+  });
+
+  it('names the queues there are when it finds none', async () => {
+    expect(() => sqs.aws.sqs.queue('q')).to.throw(
+      "aws.sqs.queue('q'): there is no such queue. Queues: none.",
+    );
+    await sqs.queue('a');
+    expect(() => sqs.aws.sqs.queue('q')).to.throw('Queues: a.');
+    expect(() => sqs.aws.sqs.queue('http://x/1/q')).to.throw('there is no such queue');
+  });
+
+  it('shows every message with its state', async () => {
+    const url = await sqs.queue();
+    for (const [body, DelaySeconds] of [
+      ['a', 0],
+      ['b', 0],
+      ['c', 5],
+    ] as const) {
+      await sqs.send(url, body, { DelaySeconds });
+    }
+    await sqs.receive(url);
+    const queue = sqs.aws.sqs.queue('q');
+    const shown = queue.messages().map(({ body, state, receiveCount }) => [body, state, receiveCount]);
+    expect(shown).to.deep.equal([
+      ['a', 'inFlight', 1],
+      ['b', 'visible', 0],
+      ['c', 'delayed', 0],
+    ]);
+    expect(queue.bodies()).to.deep.equal(['a', 'b', 'c']);
+    expect(queue.counts).to.deep.equal({ visible: 1, delayed: 1, inFlight: 1 });
+  });
+
+  it('does not show what has expired, and changes nothing by looking', async () => {
+    const url = await sqs.queue('q', { MessageRetentionPeriod: '60' });
+    await sqs.send(url, 'a');
+    await sqs.aws.clock.advance('60s');
+    const mark = sqs.aws.world.store.mark();
+    expect(sqs.aws.sqs.queue('q').bodies()).to.deep.equal([]);
+    expect(sqs.aws.sqs.queue('q').counts).to.deep.equal({ visible: 0, delayed: 0, inFlight: 0 });
+    expect(sqs.aws.world.store.mark()).to.equal(mark);
+  });
+
+  it('sends without a client, and without a call', async () => {
+    const url = await sqs.queue('q.fifo');
+    const calls = sqs.aws.calls.entries.length;
+    const id = sqs.aws.sqs.queue(url).send('a', { MessageGroupId: 'g' });
+    expect(sqs.aws.calls.entries.length).to.equal(calls);
+    const [message] = await sqs.receive(url);
+    expect([message?.MessageId, message?.Body]).to.deep.equal([id, 'a']);
+    expect(() => sqs.aws.sqs.queue(url).send('b')).to.throw('MessageGroupId');
+  });
+
+  it('wakes a long poll with what it sends', async () => {
+    const url = await sqs.queue();
+    const poll = sqs.bodies(url, { WaitTimeSeconds: 20 });
+    await sqs.client.send(new CreateQueueCommand({ QueueName: 'other' }));
+    sqs.aws.sqs.queue('q').send('x');
+    expect(await poll).to.deep.equal(['x']);
+  });
+
+  it('sends to a queue of another region by its ARN', async () => {
+    await new SQSClient({ region: 'eu-west-1' }).send(new CreateQueueCommand({ QueueName: 'q' }));
+    const queue = sqs.aws.sqs.queue('arn:aws:sqs:eu-west-1:000000000000:q');
+    queue.send('x');
+    expect(queue.bodies()).to.deep.equal(['x']);
+  });
+});

@@ -123,10 +123,8 @@ function describeViolation(violation: ConstraintViolation, at: CallWording): str
 
 /** The condition of a single write was not met. `item` when ALL_OLD was asked and the item exists. */
 export function conditionalCheckFailed(item?: Item): ConditionalCheckFailedException {
-  const error = complete(new ConditionalCheckFailedException(options()), 'The conditional request failed');
-  if (item === undefined) delete error.Item;
-  else error.Item = item;
-  return error;
+  const error = new ConditionalCheckFailedException({ ...options(), Item: item });
+  return complete(error, 'The conditional request failed');
 }
 
 /** Data plane: the table is not there (or not ready). Also streams, backups, with their own message. */
@@ -149,7 +147,7 @@ export function limitExceeded(message: string): LimitExceededException {
   return complete(new LimitExceededException(options()), message);
 }
 
-/** The provisioned throughput of a table or index is used up. The SDK retries it. */
+/** The provisioned throughput of a table or index is used up. The SDK retries it. Documented: developer guide, "Error handling with DynamoDB". */
 export function provisionedThroughputExceeded(): ProvisionedThroughputExceededException {
   return complete(
     new ProvisionedThroughputExceededException(options()),
@@ -164,11 +162,11 @@ export function throttling(
   return complete(new ThrottlingException(options()), message);
 }
 
-/** The account's quota of throughput is used up. */
+/** The account's quota of throughput is used up. Documented: developer guide, "Error handling with DynamoDB". */
 export function requestLimitExceeded(): RequestLimitExceeded {
   return complete(
     new RequestLimitExceeded(options()),
-    'Throughput exceeds the current throughput limit for your account. Please contact AWS Support at https://aws.amazon.com/support to request a limit increase',
+    'Throughput exceeds the current throughput limit for your account. To request a limit increase, contact AWS Support at https://aws.amazon.com/support.',
   );
 }
 

@@ -34,10 +34,7 @@ describe('DynamoDB validation of values', () => {
       { S: 'a', N: '1' } as unknown as AttributeValue,
       'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
     ],
-    [
-      { NULL: false },
-      `${INVALID}Null attribute value types must have the value of true`,
-    ],
+    [{ NULL: false }, `${INVALID}Null attribute value types must have the value of true`],
     [{ SS: [] }, `${INVALID}An string set  may not be empty`],
     [{ NS: [] }, `${INVALID}An number set  may not be empty`],
     [{ BS: [] }, `${INVALID}Binary sets should not be empty`],

@@ -29,7 +29,8 @@ export type Action =
   | { readonly section: 'ADD' | 'DELETE'; readonly path: DocumentPath; readonly value: AttributeValue };
 
 /**
- * Fills in the names and values of an update. Assumed, from other implementations' tests: paths that clash first, then undefined names, then undefined values and
+ * Fills in the names and values of an update.
+ * Assumed, as other implementations report it: paths that clash first, then undefined names, then undefined values and
  * operands of the wrong type, the last action before the first.
  * @throws ExpressionProblem
  */

@@ -36,10 +36,12 @@ const LARGE_BODY_BYTES = 1_024;
 export class Journal {
   #entries: JournalEntry[] = [];
   readonly #counts = new Map<string, number>();
+  #retries = 0;
 
   add(entry: JournalEntry): void {
     this.#entries.push(entry);
     if (this.#entries.length >= 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
+    if (entry.attempt > 1) this.#retries++;
     const name = `${entry.service}.${entry.operation}`;
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
@@ -54,8 +56,14 @@ export class Journal {
     return Object.fromEntries([...this.#counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  /** How many of all attempts were retries by the SDK. */
+  get retries(): number {
+    return this.#retries;
+  }
+
   reset(): void {
     this.#entries = [];
+    this.#retries = 0;
     this.#counts.clear();
   }
 

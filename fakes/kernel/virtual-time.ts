@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import { syncBuiltinESMExports } from 'node:module';
-import timers from 'node:timers';
+import nodeTimers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { withGlobal } from '@sinonjs/fake-timers';
@@ -56,6 +56,7 @@ export function installVirtualTime(start: number, options: { readonly manual?: b
     );
   }
   const clock = withGlobal(globalThis).install({ now: start, toFake: [...FAKED] });
+  installed.add(clock);
   const idle =
     options.manual === true ? { wake: () => undefined, stop: () => undefined } : runWhenIdle(clock);
   const restoreTimers = repairTimers(() => idle.wake());
@@ -76,6 +77,13 @@ export function installVirtualTime(start: number, options: { readonly manual?: b
       syncBuiltinESMExports();
     },
   };
+}
+
+const installed = new WeakSet<object>();
+
+/** Whether these fake timers are virtual time: it moves on by itself. A test's own fake timers do not. */
+export function isVirtualTime(timers: object): boolean {
+  return installed.has(timers);
 }
 
 /** Whether a request of the process is under way that will end by itself and then run code of the test. */
@@ -114,7 +122,7 @@ function repairTimers(onTimer: () => void): () => void {
     Object.defineProperties(repaired, Object.getOwnPropertyDescriptors(fake));
     if (name !== 'setInterval') Object.defineProperty(repaired, promisify.custom, { value: promised[name] });
     globals[name] = repaired;
-    (timers as unknown as Record<TimerName, AnyTimer>)[name] = repaired;
+    (nodeTimers as unknown as Record<TimerName, AnyTimer>)[name] = repaired;
   }
   return () => names.forEach((name, i) => (globals[name] = before[i] as AnyTimer));
 }

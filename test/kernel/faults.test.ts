@@ -76,6 +76,13 @@ describe('kernel/faults', () => {
     expect(strikes(attempt(1), attempt(2, { caller: 'b' }), attempt(3, { caller: 'a' }))).to.equal('001');
   });
 
+  it("strikes AWS's own calls only when it is made for them", () => {
+    faults.add(rule({ times: 1 }));
+    expect(strikes(attempt(1, { caller: 'aws:lambda' }), attempt(2, { caller: 'a' }))).to.equal('01');
+    faults.add(rule({ caller: 'aws:lambda' }));
+    expect(strikes(attempt(3), attempt(4, { caller: 'aws:lambda' }))).to.equal('01');
+  });
+
   it('strikes only inputs that contain its pattern', () => {
     faults.add(rule({ input: { Tags: { a: '1' } }, times: 1 }));
     expect(strikes(attempt(1), attempt(2, { input: { Tags: { a: '1', b: '2' } } }))).to.equal('01');

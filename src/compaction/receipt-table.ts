@@ -54,33 +54,19 @@ export interface ReceiptTable {
 /** Far more than a receipt can have; above it something is wrong, and nothing is cut off silently. */
 const MAX_INDEX_PAGES = 20;
 
+/** The table of that name. */
 export function createReceiptTable(dynamodb: DynamoDBClient, TableName: string): ReceiptTable {
-  const query = async (
-    input: Omit<QueryCommandInput, 'TableName'>,
-    maxPages = Number.POSITIVE_INFINITY,
-  ): Promise<Item[]> => {
-    const items: Item[] = [];
-    let pages = 0;
-    for await (const page of paginateQuery({ client: dynamodb }, { TableName, ...input })) {
-      pages += 1;
-      if (pages > maxPages)
-        throw new RangeError(
-          `more than ${maxPages} pages for ${JSON.stringify(input.ExpressionAttributeValues)}`,
-        );
-      items.push(...(page.Items ?? []));
-    }
-    return items;
-  };
-  const below = (pk: string, prefix: string): Promise<Item[]> =>
-    query({
-      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
-      ExpressionAttributeValues: { ':pk': { S: pk }, ':prefix': { S: prefix } },
-      ConsistentRead: true,
-    });
   const get = async (key: ItemKey): Promise<Item | undefined> => {
     const Key = { PK: { S: key.pk }, SK: { S: key.sk } };
     return (await dynamodb.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
   };
+  const below = (pk: string, prefix: string): Promise<Item[]> =>
+    queryAll(dynamodb, {
+      TableName,
+      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
+      ExpressionAttributeValues: { ':pk': { S: pk }, ':prefix': { S: prefix } },
+      ConsistentRead: true,
+    });
   return {
     get,
     metadata: (key) => get(metadataItem(key)),
@@ -95,41 +81,63 @@ export function createReceiptTable(dynamodb: DynamoDBClient, TableName: string):
       return rowsOf(items).filter(({ entity }) => entity.key.receiptId === key.receiptId);
     },
     async indexedVectorIds(collection, key) {
-      const ExpressionAttributeValues = {
-        ':pk': { S: receiptName(key) },
-        ':sk': { S: collection === 'lines' ? 'LINE' : 'WORD' },
-      };
       const KeyConditionExpression = 'GSI3PK = :pk AND GSI3SK = :sk';
-      const items = await query(
-        { IndexName: 'GSI3', KeyConditionExpression, ExpressionAttributeValues },
-        MAX_INDEX_PAGES,
-      );
+      const kind = collection === 'lines' ? 'LINE' : 'WORD';
+      const ExpressionAttributeValues = { ':pk': { S: receiptName(key) }, ':sk': { S: kind } };
+      const input = { TableName, IndexName: 'GSI3', KeyConditionExpression, ExpressionAttributeValues };
+      const items = await queryAll(dynamodb, input, MAX_INDEX_PAGES);
       return rowsOf(items).flatMap(({ entity }) => vectorIdOf(entity, collection) ?? []);
     },
     async completeRun(collection, key, runId, merged, now) {
-      const { pk, sk } = runItem(key, runId);
-      await dynamodb.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: { PK: { S: pk }, SK: { S: sk } },
-          UpdateExpression:
-            'SET #state = :state, #merged = :merged, #finished = :now, updated_at = :now REMOVE #error',
-          ConditionExpression: 'attribute_exists(PK)',
-          ExpressionAttributeNames: {
-            '#state': `${collection}_state`,
-            '#merged': `${collection}_merged_vectors`,
-            '#finished': `${collection}_finished_at`,
-            '#error': `${collection}_error`,
-          },
-          ExpressionAttributeValues: {
-            ':state': { S: 'COMPLETED' },
-            ':merged': { N: String(merged) },
-            ':now': { S: new Date(now).toISOString() },
-          },
-        }),
-      );
+      await dynamodb.send(completeCommand(TableName, collection, runItem(key, runId), merged, now));
     },
   };
+}
+
+/** All pages of a query. @throws RangeError above `maxPages`. */
+async function queryAll(
+  client: DynamoDBClient,
+  input: QueryCommandInput,
+  maxPages = Number.POSITIVE_INFINITY,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let pages = 0;
+  for await (const page of paginateQuery({ client }, input)) {
+    pages += 1;
+    if (pages > maxPages)
+      throw new RangeError(
+        `more than ${maxPages} pages for ${JSON.stringify(input.ExpressionAttributeValues)}`,
+      );
+    items.push(...(page.Items ?? []));
+  }
+  return items;
+}
+
+function completeCommand(
+  TableName: string,
+  collection: Collection,
+  { pk, sk }: ItemKey,
+  merged: number,
+  now: number,
+): UpdateItemCommand {
+  return new UpdateItemCommand({
+    TableName,
+    Key: { PK: { S: pk }, SK: { S: sk } },
+    UpdateExpression:
+      'SET #state = :state, #merged = :merged, #finished = :now, updated_at = :now REMOVE #error',
+    ConditionExpression: 'attribute_exists(PK)',
+    ExpressionAttributeNames: {
+      '#state': `${collection}_state`,
+      '#merged': `${collection}_merged_vectors`,
+      '#finished': `${collection}_finished_at`,
+      '#error': `${collection}_error`,
+    },
+    ExpressionAttributeValues: {
+      ':state': { S: 'COMPLETED' },
+      ':merged': { N: String(merged) },
+      ':now': { S: new Date(now).toISOString() },
+    },
+  });
 }
 
 /** The items whose keys name an entity. */

@@ -61,7 +61,7 @@ export interface LambdaWorld {
   before<Input extends object>(
     command: new (input: never) => { readonly input: Input },
     matches: (input: Input) => boolean,
-    action: () => unknown,
+    action: (input: Input) => unknown,
   ): void;
   /** Names of what is left in the work directory. */
   leftovers(): string[];
@@ -94,6 +94,8 @@ export async function lambdaWorld(
   for (const client of Object.values(clients)) hook(client, hooks);
   const logs: Record<string, unknown>[] = [];
   let ids = 0;
+  let throws = 1;
+  const dice = (): number => (throws = (throws * 16_807) % 2_147_483_647) / 2_147_483_647;
   const runtime = (given: Partial<Runtime> = {}): Runtime =>
     createRuntime({
       clients,
@@ -110,11 +112,18 @@ export async function lambdaWorld(
     logs,
     s3Mock,
     before(command, matches, action) {
-      hooks.push({ matches: (given) => given instanceof command && matches(given.input), action });
+      hooks.push((given) => {
+        if (!(given instanceof command) || !matches(given.input)) return undefined;
+        return () => action(given.input);
+      });
     },
     runtime,
     compaction: ({ engines, ...given } = {}) =>
-      createCompaction({ ...runtime(given), ...(engines === undefined ? {} : { engines }) }),
+      // Chance that differs from call to call: with equal dice two writers would choose the same version id.
+      createCompaction({
+        ...runtime({ random: dice, ...given }),
+        ...(engines === undefined ? {} : { engines }),
+      }),
     invocation: (more = {}, remainingMs = 300_000) =>
       beginInvocation(
         runtime(),
@@ -145,17 +154,19 @@ export async function lambdaWorld(
   };
 }
 
-interface Hook {
-  readonly matches: (command: unknown) => boolean;
-  readonly action: () => unknown;
-}
+/** What to do before a command is sent; undefined when it is not the one waited for. */
+type Hook = (command: unknown) => (() => unknown) | undefined;
 
 /** Lets hooks act before a client's call: each once, then the call goes on. */
 function hook(client: object, hooks: Hook[]): void {
   const send = async (command: unknown, ...rest: unknown[]): Promise<unknown> => {
-    const index = hooks.findIndex(({ matches }) => matches(command));
-    const [due] = index === -1 ? [] : hooks.splice(index, 1);
-    await due?.action();
+    for (const [index, prepare] of hooks.entries()) {
+      const act = prepare(command);
+      if (act === undefined) continue;
+      hooks.splice(index, 1);
+      await act();
+      break;
+    }
     const { send: plugged } = Object.getPrototypeOf(client) as {
       send: (...given: unknown[]) => Promise<unknown>;
     };

@@ -32,8 +32,8 @@ function contentOf(plan: Plan): unknown {
   return Object.entries(plan).map(([kind, targets]) => [
     kind,
     [...(targets as Plan['places'])]
-      .map(([name, { messageIds, ...target }]) => [name, target, [...messageIds].toSorted()])
-      .toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([name, { messageIds, ...target }]) => [name, target, [...messageIds].toSorted()]),
   ]);
 }
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import * as v from 'valibot';
 import { CompactionMessage } from '../../../src/shared/compaction-message';
 import { body } from '../../arrange/events';
+import { RECEIPT } from '../../arrange/receipts';
 
 describe('CompactionMessage', () => {
   const messages = [
@@ -21,10 +22,7 @@ describe('CompactionMessage', () => {
   const broken: [string, object][] = [
     ['another schema version', { ...body.metadata(), schema_version: 2 }],
     ['an unknown entity type', { ...body.metadata(), entity_type: 'RECEIPT_SECTION' }],
-    [
-      'a receipt id of zero',
-      body.metadata({ ...{ imageId: '3f1c9a52-6d0e-4b7a-9c41-8e2f5d7a1b60' }, receiptId: 0 }),
-    ],
+    ['a receipt id of zero', body.metadata({ ...RECEIPT, receiptId: 0 })],
     ['an image id that is no UUID', body.metadata({ imageId: 'a', receiptId: 1 })],
     ['a label without a name', body.label(1, 1, '')],
     ['a changed run', { ...body.run('lines'), event_name: 'MODIFY' }],

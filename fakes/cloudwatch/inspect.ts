@@ -1,5 +1,7 @@
+import type { StateValue } from '@aws-sdk/client-cloudwatch';
 import { FakeMisuse } from '../kernel/errors';
 import type { World } from '../kernel/world';
+import { settleAlarm } from './composite-evaluation';
 import { readPoints } from './data-points';
 import { extendedStatistic, parseExtendedStatistic } from './extended-statistics';
 import type { CloudwatchState, MetricEntry, PointEntry } from './state';
@@ -35,12 +37,27 @@ export interface CloudwatchInspect {
   metric(namespace: string, name: string, dimensions?: Readonly<Record<string, string>>): MetricInspect;
   /** The metrics that were published, in the order of namespace, name and dimensions. */
   metrics(namespace?: string): readonly MetricInspect[];
+  /**
+   * An alarm as it is now, in the region of the world unless another is given.
+   *
+   * @throws FakeMisuse when there is none, with the alarms there are.
+   */
+  alarm(name: string, region?: string): AlarmInspect;
 }
 
-/** The facade over the metrics of all regions. */
-export function createCloudwatchInspect(_world: World, state: CloudwatchState): CloudwatchInspect {
+/** An alarm and what became of it. */
+export interface AlarmInspect {
+  readonly state: StateValue;
+  readonly reason: string;
+  /** The states it went through, the present one last. */
+  readonly states: readonly StateValue[];
+}
+
+/** The facade over the metrics of all regions, and the alarms. */
+export function createCloudwatchInspect(world: World, state: CloudwatchState): CloudwatchInspect {
   const all = (): readonly MetricEntry[] => [...state.metrics.entries()].map(([, metric]) => metric);
   return {
+    alarm: (name, region = world.options.region) => inspectAlarm(world, state, name, region),
     metrics: (namespace) =>
       all()
         .filter((metric) => namespace === undefined || metric.namespace === namespace)
@@ -55,6 +72,20 @@ export function createCloudwatchInspect(_world: World, state: CloudwatchState): 
       return inspectMetric(state, metric);
     },
   };
+}
+
+function inspectAlarm(world: World, state: CloudwatchState, name: string, region: string): AlarmInspect {
+  const scope = { state, region, now: world.clock.now(), ids: world.ids, operation: 'DescribeAlarms' };
+  const alarm = settleAlarm(scope, name);
+  if (alarm === undefined) {
+    const names = [...state.alarms.entries()].map(([key]) => `  ${key[1]} (${key[0]})`);
+    throw new FakeMisuse(`No alarm ${name} in ${region}. These exist:\n${names.join('\n') || '  none'}`);
+  }
+  const transitions = [...state.history.entries({ from: [region, name, alarm.createdAt, 0] })].flatMap(
+    ([key, { transition }]) => (key[0] === region && key[1] === name && transition ? [transition] : []),
+  );
+  const states = [...transitions.map(({ from }) => from), alarm.state.value];
+  return { state: alarm.state.value, reason: alarm.state.reason, states };
 }
 
 function inspectMetric(state: CloudwatchState, metric: MetricEntry): MetricInspect {

@@ -6,7 +6,7 @@ import {
 } from '../../fakes/cloudwatch/alarm-missing-data';
 
 describe('CloudWatch alarms and missing data', () => {
-  const points = (text: string) => [...text].map((sign) => (sign === '-' ? undefined : sign));
+  const points = (text: string) => Array.from(text).map((sign) => (sign === '-' ? undefined : sign));
   const evaluate = (m: number, n: number, text: string, treatMissingData: TreatMissingData) =>
     evaluateMissingData(
       { evaluationPeriods: n, datapointsToAlarm: m, treatMissingData },

@@ -1,6 +1,7 @@
 import { CloudWatchClient, PutMetricDataCommand, type MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
+import { Alarms } from './alarm-fixture';
 import type { CloudwatchInspect } from '../../fakes/cloudwatch/inspect';
 
 describe('aws.cloudwatch', () => {
@@ -87,6 +88,23 @@ describe('aws.cloudwatch', () => {
     );
     expect(() => metric.statistic('median')).to.throw(
       "statistic('median'): not an extended statistic of CloudWatch.",
+    );
+  });
+
+  it('shows an alarm and the states it went through', async () => {
+    const alarms = new Alarms();
+    expect(() => cloudwatch.alarm('a')).to.throw('No alarm a in us-east-1. These exist:\n  none');
+    await alarms.put({ TreatMissingData: 'notBreaching' });
+    await alarms.publish({ Value: 3 });
+    await aws.clock.advance('10m');
+    expect(cloudwatch.alarm('a')).to.deep.equal({
+      state: 'OK',
+      reason:
+        'Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as [NonBreaching].',
+      states: ['INSUFFICIENT_DATA', 'ALARM', 'OK'],
+    });
+    expect(() => cloudwatch.alarm('a', 'eu-west-1')).to.throw(
+      'No alarm a in eu-west-1. These exist:\n  a (us-east-1)',
     );
   });
 });

@@ -1,0 +1,109 @@
+import type { DynamodbState } from '../dynamodb/state';
+import type { Duration } from '../kernel/duration';
+import { FakeMisuse } from '../kernel/errors';
+import type { World } from '../kernel/world';
+import type { SqsState } from '../sqs/state';
+import { accept } from './async-source';
+import { createEnvironment } from './environment';
+import { eventSourceInput, queueArnOf, type EventSourceOptions } from './event-source';
+import { putFunction, requireFunction, type FunctionOptions } from './functions';
+import type { Invocation } from './invocation';
+import { invoke } from './invoke';
+import { createLogCapture } from './log-capture';
+import type { Machine } from './machine';
+import type { CreateEventSourceMappingInput } from './mapping-input';
+import { createEventSourceMapping, deleteEventSourceMapping, listMappings, setEnabled } from './mappings';
+import { createSandboxes, type FunctionCode } from './sandboxes';
+import { settle, step, type SettleOptions, type SettleReport } from './settle';
+import { createState, type EventSourceMappingConfiguration, type FunctionEntry } from './state';
+import type { Step } from './step';
+
+/** The services that Lambda polls, by their state in the world. */
+export interface LambdaServices {
+  readonly sqs: { readonly state: SqsState };
+  readonly dynamodb: { readonly state: DynamodbState };
+}
+
+export interface LambdaHooks {
+  /** Gets every line that a function writes to stdout or stderr. */
+  readonly onLogLine?: (line: string, functionName: string) => void;
+}
+
+/** What `aws.lambda` offers: functions, and AWS as their caller. */
+export interface LambdaApi {
+  /**
+   * Makes a function of a handler, or of `{ init }`, which runs at every cold start and answers the handler.
+   * @throws FakeMisuse for a configuration that Lambda would refuse
+   */
+  function(name: string, code: FunctionCode, options?: FunctionOptions): FunctionEntry;
+  /** Maps a queue or stream to a function, in a test's words. @throws as `createEventSourceMapping` */
+  eventSource(options: EventSourceOptions): EventSourceMappingConfiguration;
+  /** Lambda's own operation. @throws what Lambda answers, and FakeMisuse */
+  createEventSourceMapping(input: CreateEventSourceMappingInput): EventSourceMappingConfiguration;
+  deleteEventSourceMapping(input: { readonly UUID: string }): void;
+  /** Of UpdateEventSourceMapping only `Enabled` is modelled. */
+  updateEventSourceMapping(input: {
+    readonly UUID: string;
+    readonly Enabled: boolean;
+  }): EventSourceMappingConfiguration;
+  /** The mappings in the order in which they were made. */
+  eventSourceMappings(): readonly EventSourceMappingConfiguration[];
+  /** Invokes a function and waits for its answer (RequestResponse). It fails by its outcome, never by a rejection. */
+  invoke(name: string, event?: unknown): Promise<Invocation>;
+  /** Hands an event over for an asynchronous invocation, which `step` and `settle` make. Returns its request id. */
+  invokeAsync(name: string, event?: unknown): string;
+  /** Does the one thing that is due now; undefined when nothing is. */
+  step(): Promise<Step | undefined>;
+  /** Serves everything until it is quiet, moving the world's time on to what is due later. */
+  settle(options?: SettleOptions): Promise<SettleReport>;
+  /** Every invocation, oldest first. */
+  readonly invocations: readonly Invocation[];
+}
+
+export type { Duration, Step, SettleReport, Invocation };
+
+/** Lambda in a world whose SQS and DynamoDB have these states. */
+export function createLambda(world: World, services: LambdaServices, hooks: LambdaHooks = {}): LambdaApi {
+  const machine: Machine = {
+    world,
+    state: createState(world.store),
+    sqs: services.sqs.state,
+    dynamodb: services.dynamodb.state,
+    sandboxes: createSandboxes(),
+    logs: createLogCapture(),
+    environment: createEnvironment(),
+    invocations: [],
+    onLogLine: hooks.onLogLine,
+  };
+  let busy = false;
+  const alone = async <T>(what: string, body: () => Promise<T>): Promise<T> => {
+    if (busy) {
+      throw world.remember(
+        new FakeMisuse(`aws.lambda.${what}(): step() or settle() is running already. Await it first.`),
+      );
+    }
+    busy = true;
+    try {
+      return await body();
+    } finally {
+      busy = false;
+    }
+  };
+  return {
+    function(name, code, options = {}) {
+      const entry = putFunction(world, machine.state, name, options, (queue) => queueArnOf(machine, queue));
+      machine.sandboxes.register(name, code);
+      return entry;
+    },
+    eventSource: (options) => createEventSourceMapping(machine, eventSourceInput(machine, options)),
+    createEventSourceMapping: (input) => createEventSourceMapping(machine, input),
+    deleteEventSourceMapping: ({ UUID }) => deleteEventSourceMapping(machine, UUID),
+    updateEventSourceMapping: ({ UUID, Enabled }) => setEnabled(machine, UUID, Enabled),
+    eventSourceMappings: () => listMappings(machine),
+    invoke: async (name, event) => invoke(machine, requireFunction(machine.state, name), event),
+    invokeAsync: (name, event) => accept(machine, requireFunction(machine.state, name), event),
+    step: () => alone('step', () => step(machine)),
+    settle: (options) => alone('settle', () => settle(machine, options)),
+    invocations: machine.invocations,
+  };
+}

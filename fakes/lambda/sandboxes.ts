@@ -1,0 +1,66 @@
+import { FakeMisuse } from '../kernel/errors';
+import type { LambdaHandler } from './functions';
+
+/** Where a function's code comes from: the handler itself, or what runs at every cold start and answers it. */
+export type FunctionCode = LambdaHandler | { init(): LambdaHandler | Promise<LambdaHandler> };
+
+/** A process that runs a function, one invocation at a time. Its module state lives as long as it does. */
+export interface Sandbox {
+  readonly handler: LambdaHandler;
+  readonly logStreamName: string;
+}
+
+interface Registered {
+  readonly code: FunctionCode;
+  /** Warm ones, the one used last at the end. */
+  readonly idle: Sandbox[];
+  running: number;
+}
+
+/** The code of functions and their warm processes: what cannot be data, kept beside the world's state. */
+export interface Sandboxes {
+  register(name: string, code: FunctionCode): void;
+  running(name: string): number;
+  /** A warm sandbox, or a new one: `init` runs inside, so what it throws belongs to the invocation. */
+  take(name: string): { readonly cold: boolean; start(logStreamName: string): Promise<Sandbox> };
+  /** Gives a sandbox back; undefined when its process died. */
+  release(name: string, sandbox: Sandbox | undefined): void;
+}
+
+export function createSandboxes(): Sandboxes {
+  const functions = new Map<string, Registered>();
+  const find = (name: string): Registered => {
+    const registered = functions.get(name);
+    if (registered === undefined) throw new FakeMisuse(`aws.lambda has no code for the function ${name}.`);
+    return registered;
+  };
+  return {
+    register(name, code) {
+      if (typeof code === 'function' && code.length >= 3) {
+        throw new FakeMisuse(
+          `aws.lambda.function(${JSON.stringify(name)}): handlers with a callback are not modelled. Give an async handler.`,
+        );
+      }
+      functions.set(name, { code, idle: [], running: 0 });
+    },
+    running: (name) => find(name).running,
+    take(name) {
+      const registered = find(name);
+      registered.running++;
+      const warm = registered.idle.pop();
+      const { code } = registered;
+      return {
+        cold: warm === undefined,
+        async start(logStreamName) {
+          if (warm !== undefined) return warm;
+          return { handler: typeof code === 'function' ? code : await code.init(), logStreamName };
+        },
+      };
+    },
+    release(name, sandbox) {
+      const registered = find(name);
+      registered.running--;
+      if (sandbox !== undefined) registered.idle.push(sandbox);
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import type { DynamodbStreamRecord } from '../dynamodb/streams';
+import { compareNumbers, compareStrings, compareTuples } from '../kernel/order';
+import type { Collection, Store } from '../kernel/store';
+
+/** A function's configuration. Its handler is code, so it is kept beside the state: see `sandboxes.ts`. */
+export interface FunctionEntry {
+  readonly name: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly timeoutMs: number;
+  readonly memoryMB: number;
+  /** How many invocations may run at once; undefined for no limit of its own. */
+  readonly reservedConcurrency: number | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Asynchronous invocations: retries after the first failure. */
+  readonly asyncRetryAttempts: number;
+  /** Asynchronous invocations: events older than this are dropped. */
+  readonly asyncEventAgeMs: number;
+  /** Queue ARNs: where records of asynchronous invocations go. */
+  readonly onSuccess: string | undefined;
+  readonly onFailure: string | undefined;
+  /** Queue ARN of the function's own dead-letter queue: gets the event itself. */
+  readonly deadLetterArn: string | undefined;
+}
+
+/** An event source mapping as Lambda's API shows it. */
+export interface EventSourceMappingConfiguration {
+  readonly UUID: string;
+  readonly EventSourceArn: string;
+  readonly EventSourceMappingArn: string;
+  readonly FunctionArn: string;
+  readonly BatchSize: number;
+  readonly MaximumBatchingWindowInSeconds: number;
+  readonly FunctionResponseTypes: readonly 'ReportBatchItemFailures'[];
+  readonly FilterCriteria?: { readonly Filters: readonly { readonly Pattern: string }[] };
+  readonly ScalingConfig?: { readonly MaximumConcurrency: number };
+  readonly StartingPosition?: 'TRIM_HORIZON' | 'LATEST';
+  readonly ParallelizationFactor?: number;
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumRecordAgeInSeconds?: number;
+  readonly BisectBatchOnFunctionError?: boolean;
+  readonly TumblingWindowInSeconds?: number;
+  readonly DestinationConfig?: { readonly OnFailure: { readonly Destination?: string } };
+  readonly State: 'Enabled' | 'Disabled';
+  readonly StateTransitionReason: string;
+  readonly LastModified: Date;
+}
+
+/** A mapping with what follows from its configuration. */
+export interface MappingEntry {
+  /** Mappings are served in the order in which they were made. */
+  readonly number: number;
+  readonly kind: 'queue' | 'stream';
+  readonly functionName: string;
+  readonly configuration: EventSourceMappingConfiguration;
+}
+
+/** Messages a poller holds until a batch is full or its window ends. */
+export interface Buffer {
+  readonly messages: readonly Message[];
+  /** World time of the first one's receive. */
+  readonly openedAt: number;
+}
+
+/** Stream records that are invoked together, with what became of earlier tries. */
+export interface Batch {
+  readonly records: readonly DynamodbStreamRecord[];
+  /** Failed invocations that count towards MaximumRetryAttempts. */
+  readonly failures: number;
+  /** World time of the next try. */
+  readonly dueAt: number;
+}
+
+/** Where one reader of a stream stands. With ParallelizationFactor n there are n, each for its share of the keys. */
+export interface Reader {
+  /** The sequence number read last; undefined at the beginning of the stream. */
+  readonly position: string | undefined;
+  /** Batches that failed and come again, first the one that comes next. Nothing new is read before they are done. */
+  readonly pending: readonly Batch[];
+  /** When the batch window began. */
+  readonly openedAt: number | undefined;
+}
+
+/** An event waiting for an asynchronous invocation. */
+export interface AsyncEvent {
+  readonly functionName: string;
+  /** JSON text: nobody can change it between two tries. */
+  readonly payload: string;
+  readonly requestId: string;
+  readonly acceptedAt: number;
+  readonly failures: number;
+}
+
+export type AsyncKey = readonly [dueAt: number, number: number];
+export type ReaderKey = readonly [uuid: string, lane: number];
+
+/** Everything Lambda remembers in one world. */
+export interface LambdaState {
+  readonly functions: Collection<string, FunctionEntry>;
+  readonly mappings: Collection<number, MappingEntry>;
+  readonly buffers: Collection<string, Buffer>;
+  readonly readers: Collection<ReaderKey, Reader>;
+  readonly asyncEvents: Collection<AsyncKey, AsyncEvent>;
+  /** Under 0: the number of the mapping that was served last. */
+  readonly lastServed: Collection<number, number>;
+}
+
+/** Names the collections of Lambda in a world's store. */
+export function createState(store: Store): LambdaState {
+  return {
+    functions: store.collection('lambda.functions', compareStrings),
+    mappings: store.collection('lambda.mappings', compareNumbers),
+    buffers: store.collection('lambda.buffers', compareStrings),
+    readers: store.collection('lambda.readers', compareTuples<ReaderKey>(compareStrings, compareNumbers)),
+    asyncEvents: store.collection(
+      'lambda.asyncEvents',
+      compareTuples<AsyncKey>(compareNumbers, compareNumbers),
+    ),
+    lastServed: store.collection('lambda.lastServed', compareNumbers),
+  };
+}

@@ -1,4 +1,5 @@
 import { createCloudwatchInspect } from './cloudwatch/inspect';
+import { ingestLogLine } from './cloudwatch/emf';
 import { cloudwatch } from './cloudwatch/service';
 import { createDynamodbInspect } from './dynamodb/inspect';
 import { createDynamodb } from './dynamodb/service';
@@ -8,6 +9,7 @@ import type { Journal } from './kernel/journal';
 import { runInScope, Task } from './kernel/scope';
 import { installVirtualTime, type VirtualTime } from './kernel/virtual-time';
 import { World, type WorldMark } from './kernel/world';
+import { createLambda, type LambdaApi } from './lambda/lambda';
 import { documentClientClass } from './plug/optional';
 import { plug, type ClientMock } from './plug/plug';
 import { createS3Inspect } from './s3/inspect';
@@ -51,9 +53,13 @@ export interface FakeAws {
   /** Every call so far: `toText()`, `entries`, `counts()`. */
   readonly calls: Journal;
   readonly s3: Mounted<ReturnType<typeof createS3Inspect>>;
-  readonly dynamodb: Mounted<ReturnType<typeof createDynamodbInspect>> & { readonly documentMock: ClientMock | undefined };
+  readonly dynamodb: Mounted<ReturnType<typeof createDynamodbInspect>> & {
+    readonly documentMock: ClientMock | undefined;
+  };
   readonly sqs: Mounted<ReturnType<typeof createSqsInspect>>;
   readonly cloudwatch: Mounted<ReturnType<typeof createCloudwatchInspect>>;
+  /** Functions and event sources: whole pipelines, stepped or run until quiet. */
+  readonly lambda: LambdaApi;
   /** The parts it is made of, for event sources and simulations of your own. */
   readonly world: World;
   /** Runs code as a task of that name: faults can be aimed at it, and a crash ends it without hanging the test. */
@@ -88,12 +94,16 @@ const DEFAULT_START = Date.UTC(2026, 0, 1);
  * @throws FakeMisuse when a client is plugged or mocked already, or fake timers are installed under `time: 'virtual'`.
  */
 export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
-  const time = options.time === 'virtual' ? installVirtualTime(Number(options.start ?? DEFAULT_START)) : undefined;
+  const time =
+    options.time === 'virtual' ? installVirtualTime(Number(options.start ?? DEFAULT_START)) : undefined;
   return plugged(options, time);
 }
 
 /** A world whose time moves only when the simulation says so. */
-export function simulatedAws(options: Omit<FakeAwsOptions, 'time' | 'clients'>): { aws: FakeAws; time: VirtualTime } {
+export function simulatedAws(options: Omit<FakeAwsOptions, 'time' | 'clients'>): {
+  aws: FakeAws;
+  time: VirtualTime;
+} {
   const time = installVirtualTime(Number(options.start ?? DEFAULT_START), { manual: true });
   return { aws: plugged(options, time), time };
 }
@@ -114,7 +124,10 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
   const world = new World({ seed, region, accountId }, services);
   const documentClient = documentClientClass();
   const classes = services.flatMap((service) => service.clients);
-  const clients = plug(world, options.clients ?? [...classes, ...(documentClient === undefined ? [] : [documentClient])]);
+  const clients = plug(
+    world,
+    options.clients ?? [...classes, ...(documentClient === undefined ? [] : [documentClient])],
+  );
 
   const mockOf = (service: { readonly clients: readonly object[] }): ClientMock | undefined =>
     service.clients.map((target) => clients.mockOf(target)).find((mock) => mock !== undefined);
@@ -131,6 +144,12 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
     },
     sqs: { ...createSqsInspect(world, world.state(sqs)), mock: mockOf(sqs) },
     cloudwatch: { ...createCloudwatchInspect(world, world.state(cloudwatch)), mock: mockOf(cloudwatch) },
+    lambda: createLambda(
+      world,
+      { sqs: { state: world.state(sqs) }, dynamodb: { state: world.state(dynamodb) } },
+      // A function's stdout and stderr reach CloudWatch: lines in the embedded metric format become metrics.
+      { onLogLine: (line) => void ingestLogLine(world, world.state(cloudwatch), line) },
+    ),
     world,
     run: (name, body) => runTask(new Task(name), body),
     mark: () => world.mark(),

@@ -15,7 +15,7 @@ import { constraintViolations, validationError, type CallWording } from './error
 import { ExpressionRequest } from './expressions/expression-request';
 import type { Projection } from './expressions/projection';
 import { readableItems } from './get-item';
-import { checkKey, tablePosition } from './key';
+import { checkKey, namesOf, tablePosition } from './key';
 import { LIMITS } from './limits';
 import { checkMembers, given, RULES } from './members';
 import type { DynamodbState, TableEntry } from './state';
@@ -51,6 +51,7 @@ export function batchGetItem(
   const duplicates = new BatchKeys();
   const planned = reads.map((read, i) => {
     const table = given(tables[i]);
+    read.projection?.requireScalarKeys(namesOf(table.key));
     for (const key of read.keys) {
       checkKey(table, key);
       duplicates.add(table, key);

@@ -4,7 +4,7 @@ import type { Context } from '../kernel/operation';
 import { checkedItem } from './attribute-value-validation';
 import { consumedCapacity, readUnits } from './capacity';
 import { ExpressionRequest } from './expressions/expression-request';
-import { checkKey, tablePosition } from './key';
+import { checkKey, namesOf, tablePosition } from './key';
 import { checkMembers, given, RULES } from './members';
 import type { Position } from './position';
 import { itemsOf, type DynamodbState, type StoredItem, type TableEntry } from './state';
@@ -32,6 +32,7 @@ export function getItem(
   expressions.finish();
 
   const table = requireTable(context, given(input.TableName));
+  projection?.requireScalarKeys(namesOf(table.key));
   checkKey(table, key);
   const consistent = input.ConsistentRead === true;
   const found = readableItems(context, table, consistent).get(tablePosition(table, key));

@@ -2,7 +2,7 @@ import type { Select } from '@aws-sdk/client-dynamodb';
 import { validationError, type CallWording } from './errors';
 import type { Condition } from './expressions/condition';
 import type { Projection } from './expressions/projection';
-import { namesOf } from './key';
+import { namesOf, pageKeyNames } from './key';
 import type { IndexEntry, TableEntry } from './state';
 
 /** The parameters that together say what a Query or Scan returns of each item. */
@@ -46,6 +46,9 @@ export function fetchesItems(
   projection: Projection | undefined,
   filter: Condition | undefined,
 ): boolean {
+  const keyNames = pageKeyNames(table, index);
+  filter?.requireScalarKeys(keyNames);
+  projection?.requireScalarKeys(keyNames);
   if (index?.projected === undefined) return false;
   const projected = new Set([...index.projected, ...namesOf(table.key)]);
   const missing = (projection?.attributes ?? []).filter((name) => !projected.has(name));

@@ -12,7 +12,7 @@ import { CapacityLedger, readUnits } from './capacity';
 import type { CallWording } from './errors';
 import { ExpressionRequest } from './expressions/expression-request';
 import type { Projection } from './expressions/projection';
-import { checkKey, tablePosition } from './key';
+import { checkKey, namesOf, tablePosition } from './key';
 import { checkMembers, given, RULES, type MemberRule } from './members';
 import { itemsOf, type DynamodbState } from './state';
 import { requireTable, wordingOf } from './table-access';
@@ -53,7 +53,10 @@ export function transactGetItems(
   const gets = bound.map((get) => ({ ...get, table: requireTable(context, get.tableName) }));
   const keys = new BatchKeys(SAME_ITEM_TWICE);
   for (const { table, key } of gets) keys.add(table, key);
-  checkEach(gets, ({ table, key }) => checkKey(table, key));
+  checkEach(gets, ({ table, key, projection }) => {
+    projection?.requireScalarKeys(namesOf(table.key));
+    checkKey(table, key);
+  });
 
   const found = gets.map(({ table, key }) => itemsOf(context.state, table).get(tablePosition(table, key)));
   checkTransactionSize(found.reduce((sum, item) => sum + (item?.bytes ?? 0), 0));

@@ -79,12 +79,15 @@ export function checkItemSize(item: Item, at: CallWording): void {
  * @throws ValidationException
  */
 export function checkWrite(table: TableEntry, action: WriteAction): void {
+  const keyNames = namesOf(table.key);
+  action.condition?.requireScalarKeys(keyNames);
+  action.update?.requireScalarKeys(keyNames);
   if (action.kind === 'Put') {
     checkItemKey(table, action.subject);
     checkIndexKeys(table, action.subject);
     return;
   }
-  action.update?.requireNoKeys(namesOf(table.key));
+  action.update?.requireNoKeys(keyNames);
   checkKey(table, action.subject);
 }
 

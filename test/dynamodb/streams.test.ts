@@ -88,7 +88,7 @@ describe('DynamoDB Streams records', () => {
       { pk: 'a', x: { N: '1.0' } },
     ]);
     await client.send(
-      new UpdateItemCommand({ TableName: 't00', Key: item({ pk: 'a' }), UpdateExpression: 'REMOVE missing' }),
+      new UpdateItemCommand({ TableName: 't00', Key: item({ pk: 'a' }), UpdateExpression: 'REMOVE y' }),
     );
     await client.send(new DeleteItemCommand({ TableName: 't00', Key: item({ pk: 'none' }) }));
     expect(records()).to.have.lengthOf(1);

@@ -1,1 +1,13 @@
-export { fakeAws, type FakeAws, type FakeAwsOptions } from './aws';
+export { fakeAws, type FakeAws, type FakeAwsOptions, type Mounted, type RunOutcome } from './aws';
+export { FakeDefect, FakeMisuse, NotSupportedByFake } from './kernel/errors';
+export type { Clock } from './kernel/clock';
+export type { Duration } from './kernel/duration';
+export type { FaultApi, FaultConditions, FaultKinds } from './kernel/fault-builder';
+export type { Advice, Effect, FaultRule } from './kernel/faults';
+export type { Journal, JournalEntry, Outcome } from './kernel/journal';
+export type { ClientMock } from './plug/plug';
+export type { ExploreOptions, ExploreReport, Finished } from './simulation/explore-options';
+export { explore, replay } from './simulation/explore';
+export { SimulationFailure } from './simulation/explore-options';
+export { Nondeterminism } from './simulation/choosers';
+export { sweepFaults, type SweepOptions } from './simulation/sweep';

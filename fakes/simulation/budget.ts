@@ -29,7 +29,9 @@ export function spend(left: Budget, cost: Cost): Budget {
 
 /** The budget in words: `all interleavings, at most 1 fault, no time jumps`. */
 export function describeBudget({ preemptions, faults, timeJumps }: Budget): string {
-  const interleavings = Number.isFinite(preemptions) ? atMost(preemptions, 'preemption') : 'all interleavings';
+  const interleavings = Number.isFinite(preemptions)
+    ? atMost(preemptions, 'preemption')
+    : 'all interleavings';
   return `${interleavings}, ${atMost(faults, 'fault')}, ${atMost(timeJumps, 'time jump')}`;
 }
 

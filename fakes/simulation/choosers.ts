@@ -21,7 +21,12 @@ export function deviating(deviations: ReadonlyMap<number, string>): Chooser {
   return {
     choose(options) {
       const wanted = deviations.get(step++);
-      return wanted === undefined ? 0 : Math.max(0, options.findIndex(({ token }) => token === wanted));
+      return wanted === undefined
+        ? 0
+        : Math.max(
+            0,
+            options.findIndex(({ token }) => token === wanted),
+          );
     },
     onStep: () => undefined,
   };
@@ -137,9 +142,13 @@ export class DepthFirst {
   #sleepHere(): Node['sleep'] {
     const parent = this.#path.at(-1);
     const taken = parent?.done.get(parent.tokens[parent.index] as string);
-    if (!this.#reduce || parent === undefined || taken === undefined || taken.task === undefined) return new Map();
+    if (!this.#reduce || parent === undefined || taken === undefined || taken.task === undefined)
+      return new Map();
     const asleep = [...parent.sleep, ...parent.done].filter(
-      ([, other]) => other.task !== undefined && other.task !== taken.task && !other.footprint.conflictsWith(taken.footprint),
+      ([, other]) =>
+        other.task !== undefined &&
+        other.task !== taken.task &&
+        !other.footprint.conflictsWith(taken.footprint),
     );
     return new Map(asleep);
   }

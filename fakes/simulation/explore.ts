@@ -26,11 +26,18 @@ export async function explore(options: ExploreOptions): Promise<ExploreReport> {
     const report =
       replay === undefined
         ? await search(scenario, options)
-        : summarize(scenario, options, [await scenario.run(following(decodeTape(replay)))], { runs: 1, complete: false });
-    if (report.failures > 0) throw new SimulationFailure(await describeSmallest(scenario, options, report), report);
+        : summarize(scenario, options, [await scenario.run(following(decodeTape(replay)))], {
+            runs: 1,
+            complete: false,
+          });
+    if (report.failures > 0)
+      throw new SimulationFailure(await describeSmallest(scenario, options, report), report);
     const never = scenario.neverTrue();
     if (replay === undefined && never.length > 0) {
-      throw new SimulationFailure(`Never true in ${report.runs} runs: ${never.join(', ')}.\n${report.summary}`, report);
+      throw new SimulationFailure(
+        `Never true in ${report.runs} runs: ${never.join(', ')}.\n${report.summary}`,
+        report,
+      );
     }
     return report;
   } finally {
@@ -83,9 +90,17 @@ function summarize(
 }
 
 /** The report of the failing run with the fewest deviations, shrunk. */
-async function describeSmallest(scenario: Scenario, options: ExploreOptions, report: ExploreReport): Promise<string> {
-  const [first] = [...report.violations].toSorted((a, b) => deviationsOf(a.run.steps).size - deviationsOf(b.run.steps).size);
+async function describeSmallest(
+  scenario: Scenario,
+  options: ExploreOptions,
+  report: ExploreReport,
+): Promise<string> {
+  const [first] = [...report.violations].toSorted(
+    (a, b) => deviationsOf(a.run.steps).size - deviationsOf(b.run.steps).size,
+  );
   if (first === undefined) return report.summary;
-  const shrunk = await shrink(deviationsOf(first.run.steps), (deviations) => scenario.run(deviating(deviations)));
+  const shrunk = await shrink(deviationsOf(first.run.steps), (deviations) =>
+    scenario.run(deviating(deviations)),
+  );
   return `${formatViolation(shrunk.result ?? first, Object.keys(options.tasks))}\n  ${report.summary}`;
 }

@@ -16,7 +16,8 @@ export function seedTaskRandomness(seed: number): () => void {
     if (rng === undefined) streams.set(task, (rng = createRng(hash(`${seed}/${task.name}`))));
     return rng;
   };
-  const bytes = (rng: Rng, size: number): Uint8Array => Uint8Array.from({ length: size }, () => rng.below(256));
+  const bytes = (rng: Rng, size: number): Uint8Array =>
+    Uint8Array.from({ length: size }, () => rng.below(256));
 
   const undo = [
     override(Math, 'random', (real) => () => {
@@ -27,18 +28,25 @@ export function seedTaskRandomness(seed: number): () => void {
       const task = currentTask();
       return task === undefined ? real(options) : uuidOf(bytes(rngOf(task), 16));
     }),
-    override(crypto, 'randomBytes', (real) => ((size: number, callback?: (error: null, buffer: Buffer) => void) => {
-      const task = currentTask();
-      if (task === undefined) return callback === undefined ? real(size) : real(size, callback as never);
-      const buffer = Buffer.from(bytes(rngOf(task), size));
-      if (callback === undefined) return buffer;
-      queueMicrotask(() => callback(null, buffer));
-      return undefined;
-    }) as typeof crypto.randomBytes),
+    override(
+      crypto,
+      'randomBytes',
+      (real) =>
+        ((size: number, callback?: (error: null, buffer: Buffer) => void) => {
+          const task = currentTask();
+          if (task === undefined) return callback === undefined ? real(size) : real(size, callback as never);
+          const buffer = Buffer.from(bytes(rngOf(task), size));
+          if (callback === undefined) return buffer;
+          queueMicrotask(() => callback(null, buffer));
+          return undefined;
+        }) as typeof crypto.randomBytes,
+    ),
     override(crypto.webcrypto, 'getRandomValues', (real) => (array) => {
       const task = currentTask();
       if (task === undefined || array === null) return real.call(crypto.webcrypto, array) as typeof array;
-      new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(bytes(rngOf(task), array.byteLength));
+      new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(
+        bytes(rngOf(task), array.byteLength),
+      );
       return array;
     }),
     override(crypto.webcrypto, 'randomUUID', (real) => () => {
@@ -53,10 +61,19 @@ export function seedTaskRandomness(seed: number): () => void {
   };
 }
 
-function override<T extends object, K extends keyof T>(target: T, name: K, make: (real: T[K]) => T[K]): () => void {
+function override<T extends object, K extends keyof T>(
+  target: T,
+  name: K,
+  make: (real: T[K]) => T[K],
+): () => void {
   const own = Object.getOwnPropertyDescriptor(target, name);
   const replacement = make(target[name]);
-  Object.defineProperty(target, name, { value: replacement, configurable: true, writable: true, enumerable: true });
+  Object.defineProperty(target, name, {
+    value: replacement,
+    configurable: true,
+    writable: true,
+    enumerable: true,
+  });
   return () => {
     if (own === undefined) Reflect.deleteProperty(target, name);
     else Object.defineProperty(target, name, own);

@@ -36,7 +36,9 @@ function formatStep(step: StepTaken, index: number, origin: number, tasks: reado
   const mode = step.token.split('!')[1];
   const struck = mode === undefined ? '' : `  ! ${mode}`;
   const calls = step.calls.length === 0 ? ['(waits)'] : step.calls.map((entry) => describeCall(entry));
-  return calls.map((text, i) => `${i === 0 ? head : ' '.repeat(head.length)}${indent}${text}${i === 0 ? struck : ''}`).join('\n');
+  return calls
+    .map((text, i) => `${i === 0 ? head : ' '.repeat(head.length)}${indent}${text}${i === 0 ? struck : ''}`)
+    .join('\n');
 }
 
 /** `PutObject bucket data/A -> PreconditionFailed`: what it touches, and how it ended. */

@@ -99,7 +99,9 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     world.gate = undefined;
     // Whatever still runs is dead from here on: its calls and timers do nothing in the next run.
     for (const { task } of running) task.crash();
-    const outcomes = Object.fromEntries(running.flatMap((one) => (one.outcome ? [[one.name, one.outcome] as const] : [])));
+    const outcomes = Object.fromEntries(
+      running.flatMap((one) => (one.outcome ? [[one.name, one.outcome] as const] : [])),
+    );
     return { steps, outcomes, pruned: end.pruned ?? false, stuck: end.stuck };
   };
 
@@ -107,7 +109,8 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
   await settled();
   for (;;) {
     if (running.every((one) => one.outcome !== undefined)) return result({});
-    if (steps.length >= MAX_STEPS) return result({ stuck: `no end after ${MAX_STEPS} steps: a task repeats itself for ever` });
+    if (steps.length >= MAX_STEPS)
+      return result({ stuck: `no end after ${MAX_STEPS} steps: a task repeats itself for ever` });
     const actions = enabled(options, parked, sticky, current);
     if (actions.length === 0) return result({ stuck: describeStuck(running) });
     const index = choose(actions);
@@ -120,7 +123,13 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     action.act();
     await settled();
     world.store.footprint = undefined;
-    steps.push({ token: action.token, isDefault: index === 0, task: action.task, at, calls: world.journal.entries.slice(known) });
+    steps.push({
+      token: action.token,
+      isDefault: index === 0,
+      task: action.task,
+      at,
+      calls: world.journal.entries.slice(known),
+    });
     options.onStep?.(action, footprint);
     if (action.task !== undefined) current = action.task;
   }

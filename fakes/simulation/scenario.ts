@@ -48,7 +48,9 @@ export class Scenario {
     this.time.restart(this.startedAt);
     this.aws.calls.reset();
     this.options.reset?.();
-    const tasks = Object.entries(this.options.tasks).map(([name, body]) => [name, () => body(this.aws)] as const);
+    const tasks = Object.entries(this.options.tasks).map(
+      ([name, body]) => [name, () => body(this.aws)] as const,
+    );
     const run = await runOnce({
       world: this.aws.world,
       time: this.time,

@@ -14,9 +14,9 @@ export async function shrink<R>(
   let kept = [...deviations];
   let result: R | undefined;
   let runs = 0;
-  for (let size = Math.ceil(kept.length / 2); size >= 1 && kept.length > 0; ) {
+  for (let size = Math.ceil(kept.length / 2); size >= 1 && kept.length > 0;) {
     let removed = false;
-    for (let start = 0; start < kept.length; ) {
+    for (let start = 0; start < kept.length;) {
       const rest = [...kept.slice(0, start), ...kept.slice(start + size)];
       const outcome = await fails(new Map(rest));
       runs++;

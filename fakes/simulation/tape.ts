@@ -11,7 +11,7 @@ const VERSION = 'v1';
 /** `['A', 'A', 'B']` as `v1/A*2.B`. */
 export function encodeTape(tape: Tape): string {
   const parts: string[] = [];
-  for (let i = 0; i < tape.length; ) {
+  for (let i = 0; i < tape.length;) {
     let count = 1;
     while (tape[i + count] === tape[i]) count++;
     parts.push(count === 1 ? String(tape[i]) : `${tape[i]}*${count}`);
@@ -24,12 +24,15 @@ export function encodeTape(tape: Tape): string {
 export function decodeTape(text: string): Tape {
   const [version, body] = text.split('/', 2);
   if (version !== VERSION || body === undefined) {
-    throw new FakeMisuse(`not a replay string: ${JSON.stringify(text)}. It begins with ${VERSION}/, as the report printed it.`);
+    throw new FakeMisuse(
+      `not a replay string: ${JSON.stringify(text)}. It begins with ${VERSION}/, as the report printed it.`,
+    );
   }
   if (body === '') return [];
   return body.split('.').flatMap((part) => {
     const match = /^([^*]+)(?:\*([1-9]\d*))?$/.exec(part);
-    if (match === null) throw new FakeMisuse(`not a replay string: ${JSON.stringify(part)} in ${JSON.stringify(text)}.`);
+    if (match === null)
+      throw new FakeMisuse(`not a replay string: ${JSON.stringify(part)} in ${JSON.stringify(text)}.`);
     return Array.from({ length: Number(match[2] ?? 1) }, () => match[1] as string);
   });
 }

@@ -167,9 +167,13 @@ describe('explore', function () {
   it('names nondeterminism instead of guessing around it', async () => {
     let runs = 0;
     const tasks = { A: () => naive(`A${runs++}`)(), B: naive('B') };
-    const error = await explore({ ...twoNaive, tasks, assert: () => undefined }).catch((reason: unknown) => reason);
+    const error = await explore({ ...twoNaive, tasks, assert: () => undefined }).catch(
+      (reason: unknown) => reason,
+    );
     expect(error).to.have.property('name', 'Nondeterminism');
-    expect(String(error)).to.match(/step \d+: the first run offered \[A PutObject snapshots data\/A0.*\], this one \[A PutObject snapshots data\/A1.*\]/);
+    expect(String(error)).to.match(
+      /step \d+: the first run offered \[A PutObject snapshots data\/A0.*\], this one \[A PutObject snapshots data\/A1.*\]/,
+    );
   });
 
   it('calls reset before every run, for what the code under test keeps in modules', async () => {
@@ -226,9 +230,14 @@ describe('explore', function () {
                 const seen: (string | undefined)[] = [];
                 for (const { write, key } of plan) {
                   const Key = `k/${key}`;
-                  if (write) await client.send(new PutObjectCommand({ Bucket: 'snapshots', Key, Body: `${i}:${seen.join()}` }));
+                  if (write)
+                    await client.send(
+                      new PutObjectCommand({ Bucket: 'snapshots', Key, Body: `${i}:${seen.join()}` }),
+                    );
                   else {
-                    const got = await client.send(new GetObjectCommand({ Bucket: 'snapshots', Key })).catch(() => undefined);
+                    const got = await client
+                      .send(new GetObjectCommand({ Bucket: 'snapshots', Key }))
+                      .catch(() => undefined);
                     seen.push(await got?.Body?.transformToString());
                   }
                 }

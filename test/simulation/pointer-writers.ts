@@ -10,8 +10,13 @@ async function readPointer(): Promise<{ names: string[]; etag: string | undefine
   return { names: JSON.parse((await Body?.transformToString()) ?? '[]') as string[], etag: ETag };
 }
 
-async function writePointer(names: readonly string[], condition: { IfMatch?: string | undefined } = {}): Promise<void> {
-  await client.send(new PutObjectCommand({ ...bucket, Key: 'pointer', Body: JSON.stringify(names), ...condition }));
+async function writePointer(
+  names: readonly string[],
+  condition: { IfMatch?: string | undefined } = {},
+): Promise<void> {
+  await client.send(
+    new PutObjectCommand({ ...bucket, Key: 'pointer', Body: JSON.stringify(names), ...condition }),
+  );
 }
 
 export async function arrangePointer(): Promise<void> {
@@ -64,5 +69,7 @@ export const everyNameOnce =
   ({ aws }: { readonly aws: FakeAws }): void => {
     const names = namesBehindPointer(aws);
     if (names.toSorted().join() === expected.join()) return;
-    throw new Error(`lost or doubled update: the pointer lists [${names.join()}], expected [${expected.join()}]`);
+    throw new Error(
+      `lost or doubled update: the pointer lists [${names.join()}], expected [${expected.join()}]`,
+    );
   };

@@ -2,6 +2,7 @@ import BTree from 'sorted-btree';
 import { deadlineOnFakeTimers, type Deadline } from './deadline';
 import { toMs, type Duration } from './duration';
 import { compareNumbers, compareTuples } from './order';
+import { currentTask, type Task } from './scope';
 
 /** A function to call at a world time. */
 export interface Timer {
@@ -71,7 +72,7 @@ class JumpingTimers {
   #offset = 0;
   #order = 0;
   #pumping = false;
-  readonly #waiting = new BTree<Key, () => void>(
+  readonly #waiting = new BTree<Key, { readonly callback: () => void; readonly task: Task | undefined }>(
     undefined,
     compareTuples<Key>(compareNumbers, compareNumbers),
   );
@@ -87,7 +88,7 @@ class JumpingTimers {
 
   at(time: number, callback: () => void): Timer {
     const key: Key = [time, this.#order++];
-    this.#waiting.set(key, callback);
+    this.#waiting.set(key, { callback, task: currentTask() });
     if (!this.#pumping) this.#pump();
     return { cancel: () => void this.#waiting.delete(key) };
   }
@@ -119,9 +120,9 @@ class JumpingTimers {
     for (;;) {
       // Promise code that the last timer set off runs first: it may wait for a moment on the way.
       await new Promise((resolve) => realSetImmediate(resolve));
-      const next = this.#waiting.minKey();
-      if (next === undefined || next[0] > time) break;
-      this.#fire(next);
+      const next = this.#next();
+      if (next !== undefined && next[0] <= time) this.#fire(next);
+      else if (!this.#strikeBy(time)) break;
     }
     this.#jumpTo(time);
   }
@@ -130,28 +131,41 @@ class JumpingTimers {
   #pump(): void {
     this.#pumping = true;
     realSetImmediate(() => {
-      const next = this.#waiting.minKey();
+      const next = this.#next();
       if (next !== undefined) this.#fire(next);
       if (this.#waiting.size > 0) this.#pump();
       else this.#pumping = false;
     });
   }
 
-  #fire(key: Key): void {
-    const callback = this.#waiting.get(key);
-    this.#waiting.delete(key);
-    this.#jumpTo(key[0]);
-    callback?.();
+  /** The earliest waiter. Those of a dead task are forgotten: time does not move on for nobody. */
+  #next(): Key | undefined {
+    for (;;) {
+      const key = this.#waiting.minKey();
+      if (key === undefined || this.#waiting.get(key)?.task?.dead !== true) return key;
+      this.#waiting.delete(key);
+    }
   }
 
-  /** Moves time on. Deadlines on the way strike first, each at its time. */
+  #fire(key: Key): void {
+    if (this.#strikeBy(key[0])) return;
+    const waiter = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    this.#jumpTo(key[0]);
+    waiter?.callback();
+  }
+
   #jumpTo(time: number): void {
-    for (let next = this.#deadlines.minKey(); next !== undefined && next[0] <= time;) {
-      this.#offset += Math.max(0, next[0] - this.now());
-      this.#strike(next);
-      next = this.#deadlines.minKey();
-    }
     this.#offset += Math.max(0, time - this.now());
+  }
+
+  /** Lets the first deadline strike that is due by a time. What it sets off runs before time moves on. */
+  #strikeBy(time: number): boolean {
+    const next = this.#deadlines.minKey();
+    if (next === undefined || next[0] > time) return false;
+    this.#jumpTo(next[0]);
+    this.#strike(next);
+    return true;
   }
 
   #strike(key: Key): void {

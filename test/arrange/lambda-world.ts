@@ -8,7 +8,6 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { fakeAws, type FakeAws } from '../../fakes';
 import { createCompaction, type Compaction, type CompactionDependencies } from '../../src/compaction/handler';
 import { createClients, type Clients } from '../../src/shared/clients';
@@ -21,6 +20,7 @@ import {
 } from '../../src/compaction/configuration';
 import { lambdaContext } from './events';
 import { primaryKey, type Item } from './receipts';
+import { createReceiptQueues, type QueuePair } from './receipts-queues';
 import { receiptsTable } from './receipts-table';
 import { publishedSnapshot, putDelta, putSnapshot, type PublishedSnapshot, type Vector } from './snapshots';
 
@@ -34,6 +34,7 @@ export interface LambdaWorld {
   readonly aws: FakeAws;
   readonly clients: Clients;
   readonly env: Readonly<Record<string, string>>;
+  readonly queues: Readonly<Record<Collection, QueuePair>>;
   /** What was logged, parsed. */
   readonly logs: Record<string, unknown>[];
   runtime(given?: Partial<Runtime>): Runtime;
@@ -76,15 +77,13 @@ export async function lambdaWorld(
   const clients = createClients();
   await clients.dynamodb.send(new CreateTableCommand(receiptsTable(TABLE)));
   await clients.s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
-  const queueUrls = await Promise.all(
-    ['lines', 'words'].map((name) => createQueue(clients, name, options.fifo ?? false)),
-  );
+  const queues = await createReceiptQueues(clients.sqs, options.fifo === true ? { fifo: true } : {});
   const directory = mkdtempSync(join(tmpdir(), 'lambda-world-'));
   const env = {
     DYNAMODB_TABLE_NAME: TABLE,
     CHROMADB_BUCKET: BUCKET,
-    LINES_QUEUE_URL: queueUrls[0] ?? '',
-    WORDS_QUEUE_URL: queueUrls[1] ?? '',
+    LINES_QUEUE_URL: queues.lines.url,
+    WORDS_QUEUE_URL: queues.words.url,
     WORK_DIRECTORY: directory,
     METRICS_MODE: 'put',
   };
@@ -109,6 +108,7 @@ export async function lambdaWorld(
     aws,
     clients,
     env,
+    queues,
     logs,
     s3Mock,
     before(command, matches, action) {
@@ -173,9 +173,4 @@ function hook(client: object, hooks: Hook[]): void {
     return plugged.call(client, command, ...rest);
   };
   Object.defineProperty(client, 'send', { value: send });
-}
-
-async function createQueue({ sqs }: Clients, name: string, fifo: boolean): Promise<string> {
-  const input = fifo ? { QueueName: `${name}.fifo`, Attributes: { FifoQueue: 'true' } } : { QueueName: name };
-  return (await sqs.send(new CreateQueueCommand(input))).QueueUrl ?? '';
 }

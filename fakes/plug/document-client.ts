@@ -34,7 +34,6 @@ export async function withMarshalling(
     add: () => undefined,
     addRelativeTo: (middleware: Middleware, options: { name?: string }) =>
       void found.set(options.name ?? '', middleware),
-    use: () => undefined,
     identifyOnResolve: () => false,
   });
   let handler: Handler = async ({ input }) => ({ output: await send(input) });

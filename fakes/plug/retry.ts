@@ -61,7 +61,6 @@ function retryMiddlewareOf(client: SdkClient): RetryMiddleware | null {
       if (options.name === 'retryMiddleware') found = middleware;
     },
     addRelativeTo: () => undefined,
-    use: () => undefined,
     identifyOnResolve: () => false,
   });
   middlewares.set(client, found);

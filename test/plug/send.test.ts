@@ -97,8 +97,8 @@ describe('plug/send', () => {
     });
 
     it('is explained when it comes from another copy of the SDK', async () => {
-      const Twin = { SendMessageCommand: class SendMessageCommand extends CreateQueueCommand {} }
-        .SendMessageCommand;
+      class Twin extends CreateQueueCommand {}
+      Object.defineProperty(Twin, 'name', { value: 'SendMessageCommand' });
       const error = await rejection(client.send(new Twin({ QueueName: 'q' })));
       expect(error).to.be.instanceOf(NotSupportedByFake);
       expect(error.message).to.match(

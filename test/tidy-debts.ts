@@ -1,0 +1,12 @@
+/** What is not tidy yet, by the beginning of its line. Only ever gets shorter: a line whose debt is paid fails the test. */
+export const DEBTS = {
+  layers: [],
+  cycles: [],
+  longFiles: [],
+  longFunctions: [],
+  ambient: ['fakes/simulation/'],
+  style: [],
+  casts: ['fakes/lambda/', 'fakes/s3/', 'fakes/simulation/', 'fakes/sqs/queue-attributes.ts'],
+  untested: ['fakes/aws.ts', 'fakes/lambda/', 'fakes/s3/', 'fakes/simulation/'],
+  putOff: [],
+} as const satisfies Record<string, readonly string[]>;

@@ -13,7 +13,14 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  PutCompositeAlarmCommand,
+  PutDashboardCommand,
+  PutMetricAlarmCommand,
+  PutMetricDataCommand,
+  type PutMetricAlarmInput,
+} from '@aws-sdk/client-cloudwatch';
 
 /** One valid input for every operation, by 'Service.Operation', in the world that `arrange` sets up. */
 export type Samples = Readonly<Record<string, object>>;
@@ -213,7 +220,39 @@ async function arrangeCloudWatch(): Promise<Samples> {
   await cloudwatch.send(new PutMetricDataCommand({ Namespace: 'Laws', MetricData: [datum] }));
   const range = { StartTime: new Date(Date.now() - 3_600_000), EndTime: new Date(Date.now() + 60_000) };
   const metric = { Namespace: 'Laws', MetricName: 'Count' };
+  const alarm: PutMetricAlarmInput = {
+    ...metric,
+    AlarmName: 'laws-alarm',
+    Dimensions: datum.Dimensions,
+    Statistic: 'Sum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanThreshold',
+  };
+  await cloudwatch.send(new PutMetricAlarmCommand({ ...alarm, Tags: [{ Key: 'a', Value: '1' }] }));
+  await cloudwatch.send(new PutMetricAlarmCommand({ ...alarm, AlarmName: 'lone-alarm' }));
+  const composite = { AlarmName: 'laws-composite', AlarmRule: 'ALARM(laws-alarm)' };
+  await cloudwatch.send(new PutCompositeAlarmCommand(composite));
+  await cloudwatch.send(new PutDashboardCommand({ DashboardName: 'laws', DashboardBody: '{}' }));
+  const arn = 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:laws-alarm';
   return {
+    'CloudWatch.PutMetricAlarm': { ...alarm, Threshold: 2 },
+    'CloudWatch.PutCompositeAlarm': { ...composite, AlarmRule: 'OK(laws-alarm) OR FALSE' },
+    'CloudWatch.DescribeAlarms': { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
+    'CloudWatch.DescribeAlarmsForMetric': { ...metric, Dimensions: datum.Dimensions },
+    'CloudWatch.DescribeAlarmHistory': { AlarmName: 'laws-alarm' },
+    'CloudWatch.SetAlarmState': { AlarmName: 'laws-alarm', StateValue: 'ALARM', StateReason: 'law' },
+    'CloudWatch.EnableAlarmActions': { AlarmNames: ['laws-alarm'] },
+    'CloudWatch.DisableAlarmActions': { AlarmNames: ['laws-alarm'] },
+    'CloudWatch.DeleteAlarms': { AlarmNames: ['lone-alarm'] },
+    'CloudWatch.TagResource': { ResourceARN: arn, Tags: [{ Key: 'b', Value: '2' }] },
+    'CloudWatch.UntagResource': { ResourceARN: arn, TagKeys: ['a'] },
+    'CloudWatch.ListTagsForResource': { ResourceARN: arn },
+    'CloudWatch.PutDashboard': { DashboardName: 'laws', DashboardBody: '{"widgets":[]}' },
+    'CloudWatch.GetDashboard': { DashboardName: 'laws' },
+    'CloudWatch.ListDashboards': {},
+    'CloudWatch.DeleteDashboards': { DashboardNames: ['laws'] },
     'CloudWatch.PutMetricData': { Namespace: 'Laws', MetricData: [{ ...datum, Value: 2 }] },
     'CloudWatch.ListMetrics': { Namespace: 'Laws' },
     'CloudWatch.GetMetricStatistics': {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import sinon, { type SinonFakeTimers } from 'sinon';
 import { createClock, installedFakeTimers, type Clock } from '../../fakes/kernel/clock';
 import { FakeMisuse } from '../../fakes/kernel/errors';
+import { runInScope, Task } from '../../fakes/kernel/scope';
 
 const HOUR = 3_600_000;
 
@@ -117,6 +118,27 @@ describe('kernel/clock', () => {
       const refused = await clock.advance('soon' as never).catch((error: unknown) => error);
       expect(refused).to.be.instanceOf(FakeMisuse);
       expect(clock.now()).to.equal(origin);
+    });
+
+    it('the waits of a dead task neither call back nor move time', async () => {
+      const task = new Task('a');
+      let served = 0;
+      runInScope({ task }, () => {
+        clock.at(origin + HOUR, () => served++);
+        clock.at(origin + 5, () => served++);
+      });
+      const kept = sleep(clock, 10);
+      task.crash();
+      await kept;
+      for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
+      expect([served, clock.now() - origin]).to.deep.equal([0, 10]);
+      await clock.advance('2h');
+      expect([served, clock.now() - origin]).to.deep.equal([0, 2 * HOUR + 10]);
+    });
+
+    it('the waits of a living task are served as any other', async () => {
+      const time = await runInScope({ task: new Task('a') }, () => sleep(clock, HOUR));
+      expect(time - origin).to.equal(HOUR);
     });
 
     it('never goes back when the machine does', async () => {

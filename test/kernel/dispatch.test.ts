@@ -98,6 +98,30 @@ describe('kernel/dispatch', () => {
       );
     });
 
+    it("loses without a word what AWS's own libraries send along with it, where the row says so", async () => {
+      const seen: object[] = [];
+      const row = rowOf(
+        DeleteMessageCommand,
+        (_: Context<ToyState>, input) => {
+          seen.push(input);
+          return {};
+        },
+        ['QueueUrl', 'ReceiptHandle'],
+        { drops: ['MessageBody', 'DelaySeconds'] },
+      );
+      replug({ ...toy, operations: [row] });
+      const input = { QueueUrl: 'q', ReceiptHandle: '1' };
+      await client.send(new DeleteMessageCommand(input));
+      await client.send(
+        new DeleteMessageCommand({ ...input, MessageBody: 'x', DelaySeconds: 1 } as typeof input),
+      );
+      expect(seen).to.deep.equal([input, input]);
+      const error = await rejection(
+        client.send(new DeleteMessageCommand({ ...input, MessageId: 'x' } as typeof input)),
+      );
+      expect(error.message).to.match(/^DeleteMessage: MessageId is no member/);
+    });
+
     it('is answered by the service when a required member is missing', async () => {
       const error = await rejection(
         client.send(new SendMessageCommand({ QueueUrl: 'q' } as SendMessageCommandInput)),

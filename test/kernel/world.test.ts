@@ -46,6 +46,17 @@ describe('kernel/world', () => {
     expect([world.nextCall(), world.nextCall()]).to.deep.equal([1, 2]);
   });
 
+  it('tells at every reset those who keep something beside the store', () => {
+    const world = createToyWorld();
+    const told: number[] = [];
+    world.onReset(() => told.push(1));
+    world.onReset(() => told.push(2));
+    expect(told).to.deep.equal([]);
+    world.reset();
+    world.reset();
+    expect(told).to.deep.equal([1, 2, 1, 2]);
+  });
+
   describe('plugged', () => {
     let toys: ToyWorld;
     let client: SQSClient;

@@ -107,7 +107,7 @@ function checkInput(call: Call): Record<string, unknown> {
   const { row, service, shape } = call.operation;
   let input: Record<string, unknown>;
   try {
-    input = shape.input.copy(call.input);
+    input = shape.input.copy(row.drops === undefined ? call.input : withoutMembers(call.input, row.drops));
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     throw explainShape(call, error);
@@ -122,6 +122,11 @@ function checkInput(call: Call): Record<string, unknown> {
     }
   }
   return input;
+}
+
+function withoutMembers(input: object, names: readonly string[]): object {
+  if (!names.some((name) => Object.hasOwn(input, name))) return input;
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name)));
 }
 
 function explainShape(call: Call, error: ShapeError): Error {

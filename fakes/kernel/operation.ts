@@ -61,6 +61,8 @@ export interface OperationRow<State = unknown> {
   readonly members: readonly string[];
   /** What advice of a fault rule this operation can follow. */
   readonly advice: readonly (keyof Advice)[];
+  /** Members of other operations that AWS's own libraries send along, and that the SDK leaves out without a word. */
+  readonly drops?: readonly string[];
 }
 
 /**
@@ -72,7 +74,7 @@ export function operation<Input extends object, Output extends { $metadata: unkn
   command: CommandClass<Input, Output>,
   execute: (context: Context<State>, input: Input) => Omit<Output, '$metadata'> | Wait,
   members: readonly (keyof Input & string)[],
-  options: { readonly advice?: readonly (keyof Advice)[] } = {},
+  options: { readonly advice?: readonly (keyof Advice)[]; readonly drops?: readonly string[] } = {},
 ): OperationRow<State> {
   return {
     name: command.name.replace(/Command$/, ''),
@@ -80,6 +82,7 @@ export function operation<Input extends object, Output extends { $metadata: unkn
     execute,
     members,
     advice: options.advice ?? [],
+    ...(options.drops === undefined ? {} : { drops: options.drops }),
   };
 }
 

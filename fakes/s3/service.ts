@@ -102,6 +102,14 @@ const READ = [
   'ResponseExpires',
 ] as const;
 
+/**
+ * `Upload` of @aws-sdk/lib-storage gives every call of an upload all the parameters of the object; those that are no
+ * members of the call never leave the SDK. Captured: lib-storage 3.1169.0.
+ */
+const OF_WHOLE_UPLOADS = ['Body', 'ContentLength', 'ChecksumAlgorithm', ...NEW_OBJECT_MEMBERS] as const;
+const notAmong = (members: readonly string[]): string[] =>
+  OF_WHOLE_UPLOADS.filter((name) => !members.includes(name));
+
 /** What S3 answers, and which members of each request are modelled. */
 const operations: readonly OperationRow<S3State>[] = [
   operation(CreateBucketCommand, createBucket, ['Bucket', 'ACL', 'CreateBucketConfiguration']),
@@ -151,28 +159,28 @@ const operations: readonly OperationRow<S3State>[] = [
     'MaxParts',
     'PartNumberMarker',
   ]),
-  operation(CreateMultipartUploadCommand, createMultipartUpload, [
-    ...OBJECT,
-    ...NEW_OBJECT_MEMBERS,
-    'ChecksumAlgorithm',
-    'ChecksumType',
-  ]),
-  operation(UploadPartCommand, uploadPart, [...UPLOAD, ...BODY, 'PartNumber']),
+  operation(
+    CreateMultipartUploadCommand,
+    createMultipartUpload,
+    [...OBJECT, ...NEW_OBJECT_MEMBERS, 'ChecksumAlgorithm', 'ChecksumType'],
+    { drops: ['Body', 'ContentLength', 'ContentMD5', ...CHECKSUMS, ...WRITE_CONDITIONS] },
+  ),
+  operation(UploadPartCommand, uploadPart, [...UPLOAD, ...BODY, 'PartNumber'], {
+    drops: [...notAmong(BODY), ...WRITE_CONDITIONS, 'ChecksumType'],
+  }),
   operation(UploadPartCopyCommand, uploadPartCopy, [
     ...UPLOAD,
     ...COPY_SOURCE,
     'PartNumber',
     'CopySourceRange',
   ]),
-  operation(CompleteMultipartUploadCommand, completeMultipartUpload, [
-    ...UPLOAD,
-    ...CHECKSUMS,
-    ...WRITE_CONDITIONS,
-    'ChecksumType',
-    'MpuObjectSize',
-    'MultipartUpload',
-  ]),
-  operation(AbortMultipartUploadCommand, abortMultipartUpload, UPLOAD),
+  operation(
+    CompleteMultipartUploadCommand,
+    completeMultipartUpload,
+    [...UPLOAD, ...CHECKSUMS, ...WRITE_CONDITIONS, 'ChecksumType', 'MpuObjectSize', 'MultipartUpload'],
+    { drops: notAmong([]) },
+  ),
+  operation(AbortMultipartUploadCommand, abortMultipartUpload, UPLOAD, { drops: notAmong([]) }),
   operation(ListPartsCommand, listParts, [...UPLOAD, 'MaxParts', 'PartNumberMarker']),
   operation(ListMultipartUploadsCommand, listMultipartUploads, [
     ...LISTING,

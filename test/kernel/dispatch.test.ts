@@ -167,6 +167,20 @@ describe('kernel/dispatch', () => {
       });
     }
 
+    it('may have members that the row says the SDK leaves out', async () => {
+      let seen: object = {};
+      const execute = (_: Context<ToyState>, input: object): object => (seen = input);
+      replug({
+        ...toy,
+        operations: [rowOf(DeleteMessageCommand, execute, ['QueueUrl'], { drops: ['Other'] })],
+      });
+      const input = { QueueUrl: 'q', Other: 1 };
+      await client.send(new DeleteMessageCommand(input as never)).catch(() => undefined);
+      expect(seen).to.deep.equal({ QueueUrl: 'q' });
+      const error = await rejection(client.send(new DeleteMessageCommand({ ...input, Third: 1 } as never)));
+      expect(error.message).to.contain('Third is no member of its input');
+    });
+
     it('is a misuse when it contains itself', async () => {
       const row = rowOf(PutItemCommand, () => ({}), ['TableName', 'Item']);
       replug({ ...toy, operations: [row] });

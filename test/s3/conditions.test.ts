@@ -76,7 +76,7 @@ describe('S3 conditional reads', () => {
           name: 'PreconditionFailed',
           status: 412,
           message: 'At least one of the pre-conditions you specified did not hold',
-          members: { Condition: String(answer) },
+          members: { Condition: answer },
         });
         await expectBodyless(head, 412);
       }

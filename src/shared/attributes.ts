@@ -33,6 +33,16 @@ export function requiredString(item: Attributes, name: string): string {
 }
 
 /**
+ * A number attribute that must be there.
+ * @throws AttributeTypeError when it is absent, NULL or of another type.
+ */
+export function requiredNumber(item: Attributes, name: string): number {
+  const value = numberAttribute(item, name);
+  if (value === null) throw new AttributeTypeError(`${name} is missing`);
+  return value;
+}
+
+/**
  * A number attribute; null when it is absent or NULL.
  * @throws AttributeTypeError for any other type.
  */

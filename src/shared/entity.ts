@@ -28,11 +28,11 @@ const SORT_KEYS: readonly [RegExp, (key: ReceiptKey, parts: readonly string[]) =
   ],
   [
     new RegExp(`^RECEIPT#${N}#LINE#${N}#WORD#${N}#LABEL#(.+)$`),
-    (key, parts) => ({ type: 'RECEIPT_WORD_LABEL', key: wordOf(key, parts), label: parts[3] ?? '' }),
+    (key, parts) => ({ type: 'RECEIPT_WORD_LABEL', key: wordOf(key, parts), label: String(parts[3]) }),
   ],
   [
     new RegExp(`^RECEIPT#${N}#COMPACTION_RUN#(.+)$`),
-    (key, parts) => ({ type: 'COMPACTION_RUN', key, runId: parts[1] ?? '' }),
+    (key, parts) => ({ type: 'COMPACTION_RUN', key, runId: String(parts[1]) }),
   ],
 ];
 

@@ -3,7 +3,7 @@ import {
   UpdateItemCommand,
   type AttributeValue,
 } from '@aws-sdk/client-dynamodb';
-import { numberAttribute, stringAttribute } from '../../shared/attributes';
+import { requiredNumber, stringAttribute } from '../../shared/attributes';
 import { createLease, expiryAttributes, type OwnedLease } from './lease';
 import { lockKey, type LockTable } from './lock-item';
 
@@ -25,20 +25,21 @@ export interface AcquireOptions {
 export async function acquireLock(options: AcquireOptions): Promise<Acquisition> {
   const { table, owner, durationMs, now } = options;
   const expiresAt = now() + durationMs;
-  const held = (item: Record<string, AttributeValue> | undefined): Acquisition => {
-    const fencingToken = numberAttribute(item ?? {}, 'fencing_token') ?? 0;
+  const held = (item: Record<string, AttributeValue>): Acquisition => {
+    const fencingToken = requiredNumber(item, 'fencing_token');
     return {
       kind: 'acquired',
       lease: createLease({ table, owner, fencingToken, expiresAt, durationMs, now }),
     };
   };
   try {
-    const { Attributes } = await table.dynamodb.send(acquireCommand(options, expiresAt));
+    const { Attributes = {} } = await table.dynamodb.send(acquireCommand(options, expiresAt));
     return held(Attributes);
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) return { kind: 'error', error };
     // The SDK repeats a call whose answer got lost; then it is our own row that stands in the way.
-    if (stringAttribute(error.Item ?? {}, 'owner') === owner) return held(error.Item);
+    const { Item = {} } = error;
+    if (stringAttribute(Item, 'owner') === owner) return held(Item);
     return { kind: 'busy' };
   }
 }

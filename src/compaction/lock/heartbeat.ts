@@ -24,7 +24,6 @@ export function startHeartbeat(
   const abort = new AbortController();
   let failures = 0;
   let underway = Promise.resolve();
-  let cancel = (): void => undefined;
 
   const lose = (reason: string): void => {
     lease.giveUp();
@@ -38,14 +37,13 @@ export function startHeartbeat(
     failures = result === 'error' ? failures + 1 : 0;
     if (failures > 0) metrics.count('CompactionHeartbeatFailed', { collection });
     if (failures >= maxFailures || !lease.isHeld()) return lose('heartbeat');
-    schedule();
+    cancel = schedule();
   };
-  const schedule = (): void => {
-    cancel = runtime.after(intervalMs, () => {
+  const schedule = (): (() => void) =>
+    runtime.after(intervalMs, () => {
       underway = beat();
     });
-  };
-  schedule();
+  let cancel = schedule();
   return {
     async stop() {
       abort.abort();

@@ -8,15 +8,11 @@ export function createVersion(now: number, fencingToken: number, random: () => n
   return `${time}-${String(fencingToken).padStart(10, '0')}-${suffix}`;
 }
 
-const OURS = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/;
-const LEGACY = /^(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)(?:_(\d{3})\d*)?/;
+/** Of our versions, and of those of the time before (`20251023_090005`, `20251023_090005_250123_9f3c01ab`). */
+const STAMP = /^(\d{4})(\d\d)(\d\d)[T_](\d\d)(\d\d)(\d\d)_?(\d{0,3}).*$/;
 
 /** When a version was made, in epoch ms; undefined when its id does not tell. */
 export function versionTime(version: string): number | undefined {
-  const match = OURS.exec(version) ?? LEGACY.exec(version);
-  if (match === null) return undefined;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0, ms = 0] = match
-    .slice(1)
-    .map((text: string | undefined) => Number(text ?? 0));
-  return Date.UTC(year, month - 1, day, hour, minute, second, ms);
+  if (!STAMP.test(version)) return undefined;
+  return Date.parse(version.replace(STAMP, '$1-$2-$3T$4:$5:$6Z')) + Number(version.replace(STAMP, '$7'));
 }

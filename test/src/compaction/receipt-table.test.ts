@@ -60,6 +60,19 @@ describe('createReceiptTable', () => {
     expect(rows.map(({ entity }) => entity.type)).to.deep.equal(['RECEIPT', 'RECEIPT_LINE']);
   });
 
+  it('leaves rows alone that it does not know', async () => {
+    await world.put(receipt(RECEIPT), {
+      PK: { S: `IMAGE#${RECEIPT.imageId}` },
+      SK: { S: 'RECEIPT#00002#PLACE' },
+    });
+    expect((await table.rows(RECEIPT)).map(({ entity }) => entity.type)).to.deep.equal(['RECEIPT']);
+  });
+
+  it('takes a page without items for an empty one', async () => {
+    world.aws.dynamodb.mock?.on(QueryCommand).resolves({});
+    expect(await table.rows(RECEIPT)).to.deep.equal([]);
+  });
+
   it('reads all pages', async () => {
     const big = 'x'.repeat(300_000);
     const words = Array.from({ length: 7 }, (_, index) => wordOf(RECEIPT, 1, index + 1));
@@ -119,6 +132,7 @@ describe('vectorIdOf', () => {
       lineVectorId(word),
       undefined,
     ]);
+    expect(vectorIdOf({ type: 'RECEIPT', key: RECEIPT }, 'words')).to.equal(undefined);
     expect([vectorIdOf(line, 'words'), vectorIdOf(entity, 'words')]).to.deep.equal([
       undefined,
       wordVectorId(word),

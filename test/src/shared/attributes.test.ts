@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import {
   AttributeTypeError,
   numberAttribute,
+  requiredNumber,
   requiredString,
   stringAttribute,
 } from '../../../src/shared/attributes';
@@ -19,6 +20,11 @@ describe('attributes', () => {
   it('insist on required strings', () => {
     expect(requiredString(item, 'text')).to.equal('a');
     expect(() => requiredString(item, 'empty')).to.throw(AttributeTypeError, 'empty is missing');
+  });
+
+  it('insist on required numbers', () => {
+    expect(requiredNumber(item, 'count')).to.equal(12);
+    expect(() => requiredNumber(item, 'other')).to.throw(AttributeTypeError, 'other is missing');
   });
 
   it('read numbers, and null for NULL or nothing', () => {

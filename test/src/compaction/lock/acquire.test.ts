@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { acquireLock } from '../../../../src/compaction/lock/acquire';
 import { lambdaWorld, TABLE, type LambdaWorld } from '../../../arrange/lambda-world';
@@ -60,6 +60,20 @@ describe('acquireLock', () => {
     expect(acquisition)
       .to.have.nested.property('error.name')
       .that.matches(/Throttling|ProvisionedThroughput/);
+  });
+
+  it('does not work without a token', async () => {
+    world.aws.dynamodb.mock?.on(UpdateItemCommand).resolves({});
+    expect(await acquire(A)).to.have.nested.property('error.message', 'fencing_token is missing');
+  });
+
+  it('takes a row that it is not shown for somebody else', async () => {
+    const busy = new ConditionalCheckFailedException({
+      message: 'The conditional request failed',
+      $metadata: {},
+    });
+    world.aws.dynamodb.mock?.on(UpdateItemCommand).rejects(busy);
+    expect(await acquire(A)).to.deep.equal({ kind: 'busy' });
   });
 
   it('recognises its own row when the answer got lost and the SDK asked again', async () => {

@@ -1,4 +1,4 @@
-import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import {
   deletePrefix,
@@ -47,6 +47,18 @@ describe('bucket', () => {
     expect(await deletePrefix(bucket, 'a/')).to.deep.equal([]);
     expect(world.aws.s3.bucket(BUCKET).keys()).to.deep.equal(['b']);
     expect(world.aws.calls.counts()['S3.DeleteObjects']).to.equal(2);
+  });
+
+  it('makes nothing of what S3 leaves out', async () => {
+    world.s3Mock.on(ListObjectsV2Command).resolves({ Contents: [{}, { Key: 'a' }], CommonPrefixes: [{}] });
+    world.s3Mock.on(GetObjectCommand).resolves({});
+    world.s3Mock.on(DeleteObjectsCommand).resolves({ Errors: [{}] });
+    expect(await listObjects(bucket, '')).to.deep.equal([{ key: 'a', size: 0 }]);
+    expect(await listDirectories(bucket, '')).to.deep.equal([]);
+    expect(await readText(bucket, 'a')).to.deep.equal({ text: '', etag: '' });
+    expect(await deletePrefix(bucket, '')).to.deep.equal(['']);
+    world.s3Mock.on(ListObjectsV2Command).resolves({});
+    expect([await listObjects(bucket, ''), await listDirectories(bucket, '')]).to.deep.equal([[], []]);
   });
 
   it('says which keys S3 did not delete, in an answer that looks well (R29)', async () => {

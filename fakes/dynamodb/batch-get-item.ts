@@ -16,6 +16,7 @@ import { ExpressionRequest } from './expressions/expression-request';
 import type { Projection } from './expressions/projection';
 import { readableItems } from './get-item';
 import { checkKey, namesOf, tablePosition } from './key';
+import { attributesProjection, refuseMixedParameters } from './legacy-parameters';
 import { LIMITS } from './limits';
 import { checkMembers, given, RULES } from './members';
 import type { DynamodbState, TableEntry } from './state';
@@ -46,6 +47,10 @@ export function batchGetItem(
   checkMembers(input, [{ name: 'RequestItems', required: true }, RULES.returnConsumedCapacity], at);
   const requests = Object.entries(given(input.RequestItems));
   checkCounts(requests, at);
+  requireOneKind(
+    requests.map(([, request]) => request),
+    at,
+  );
   const reads = requests.map(([name, request]) => bindRead(name, request, at));
   const tables = reads.map((read) => requireTable(context, read.requestTable));
   const duplicates = new BatchKeys();
@@ -121,12 +126,21 @@ function checkCounts(requests: readonly (readonly [string, KeysAndAttributes])[]
   }
 }
 
+/** AWS refuses tables of which some project by expression and some by AttributesToGet. */
+function requireOneKind(requests: readonly KeysAndAttributes[], at: CallWording): void {
+  const AttributesToGet = requests.find((request) => request.AttributesToGet !== undefined)?.AttributesToGet;
+  const ProjectionExpression = requests.find(
+    (request) => request.ProjectionExpression !== undefined,
+  )?.ProjectionExpression;
+  refuseMixedParameters({ AttributesToGet, ProjectionExpression }, at);
+}
+
 function bindRead(requestTable: string, request: KeysAndAttributes, at: CallWording): TableRead {
   const keys = (request.Keys ?? []).map((key) => checkedItem(key, at));
   const expressions = new ExpressionRequest({ names: request.ExpressionAttributeNames, ...at });
   const projection =
     request.ProjectionExpression === undefined
-      ? undefined
+      ? attributesProjection(request.AttributesToGet)
       : expressions.projection(request.ProjectionExpression);
   expressions.finish();
   return { requestTable, request, keys, projection, consistent: request.ConsistentRead === true };

@@ -3,6 +3,8 @@ import type { Context } from '../kernel/operation';
 import { consumedCapacity } from './capacity';
 import { wordedValidationError } from './errors';
 import { itemCollectionMetrics } from './item-collection';
+import { expectedCondition } from './legacy-conditions';
+import { refuseMixedParameters, LEGACY_RULES } from './legacy-parameters';
 import { checkMembers, given, RULES } from './members';
 import type { DynamodbState } from './state';
 import { requireTable, wordingOf } from './table-access';
@@ -16,6 +18,7 @@ const MEMBERS = [
   RULES.returnConsumedCapacity,
   RULES.returnItemCollectionMetrics,
   RULES.onConditionCheckFailure,
+  ...LEGACY_RULES,
 ];
 
 /**
@@ -32,10 +35,13 @@ export function deleteItem(
 ): Omit<DeleteItemCommandOutput, '$metadata'> {
   const at = wordingOf(context);
   checkMembers(input, MEMBERS, at);
+  refuseMixedParameters(input, at);
   if (input.ReturnValues !== undefined && input.ReturnValues !== 'NONE' && input.ReturnValues !== 'ALL_OLD') {
     throw wordedValidationError('ReturnValues can only be ALL_OLD or NONE', at);
   }
-  const action = bindWrite('Delete', given(input.TableName), given(input.Key), input, at);
+  const bound = bindWrite('Delete', given(input.TableName), given(input.Key), input, at);
+  const expected = expectedCondition(input.Expected, input.ConditionalOperator, at);
+  const action = { ...bound, condition: expected ?? bound.condition };
   const table = requireTable(context, action.tableName);
   checkWrite(table, action);
   const write = planWrite(context.state, table, action);

@@ -5,12 +5,13 @@ import { checkedItem } from './attribute-value-validation';
 import { consumedCapacity, readUnits } from './capacity';
 import { ExpressionRequest } from './expressions/expression-request';
 import { checkKey, namesOf, tablePosition } from './key';
+import { attributesProjection, LEGACY_RULES, refuseMixedParameters } from './legacy-parameters';
 import { checkMembers, given, RULES } from './members';
 import type { Position } from './position';
 import { itemsOf, type DynamodbState, type StoredItem, type TableEntry } from './state';
 import { requireTable, wordingOf } from './table-access';
 
-const MEMBERS = [RULES.tableName, RULES.key, RULES.returnConsumedCapacity];
+const MEMBERS = [RULES.tableName, RULES.key, RULES.returnConsumedCapacity, ...LEGACY_RULES];
 
 /**
  * Reads one item by its key.
@@ -25,10 +26,13 @@ export function getItem(
 ): Omit<GetItemCommandOutput, '$metadata'> {
   const at = wordingOf(context);
   checkMembers(input, MEMBERS, at);
+  refuseMixedParameters(input, at);
   const key = checkedItem(given(input.Key), at);
   const expressions = new ExpressionRequest({ names: input.ExpressionAttributeNames, ...at });
   const projection =
-    input.ProjectionExpression === undefined ? undefined : expressions.projection(input.ProjectionExpression);
+    input.ProjectionExpression === undefined
+      ? attributesProjection(input.AttributesToGet)
+      : expressions.projection(input.ProjectionExpression);
   expressions.finish();
 
   const table = requireTable(context, given(input.TableName));

@@ -3,6 +3,8 @@ import type { Context } from '../kernel/operation';
 import type { Item } from './attribute-value';
 import { validationError, type CallWording } from './errors';
 import { ExpressionRequest } from './expressions/expression-request';
+import { filterCondition } from './legacy-conditions';
+import { attributesProjection, LEGACY_RULES, refuseMixedParameters } from './legacy-parameters';
 import { LIMITS } from './limits';
 import { checkMembers, given, RULES, type MemberRule } from './members';
 import { fitsKeys, readPage, resumeAfter, startPosition } from './page';
@@ -18,6 +20,7 @@ const MEMBERS: readonly MemberRule[] = [
   RULES.select,
   RULES.limit,
   RULES.returnConsumedCapacity,
+  ...LEGACY_RULES,
   { name: 'TotalSegments', least: 1, most: LIMITS.segments },
   { name: 'Segment', least: 0, most: LIMITS.segments - 1 },
 ];
@@ -38,10 +41,16 @@ export function scan(
 ): Omit<ScanCommandOutput, '$metadata'> {
   const at = wordingOf(context);
   checkMembers(input, MEMBERS, at);
+  refuseMixedParameters(input, at);
   checkSegments(input);
   const startKey = checkedStartKey(input.ExclusiveStartKey, at);
   const { filter, projection } = bindExpressions(input, at);
-  const selection = { select: input.Select, indexName: input.IndexName, projects: projection !== undefined };
+  const selection = {
+    select: input.Select,
+    indexName: input.IndexName,
+    projects: projection !== undefined,
+    attributesToGet: input.AttributesToGet !== undefined,
+  };
   checkSelect(selection, at);
 
   const table = requireTable(context, given(input.TableName));
@@ -80,10 +89,12 @@ function bindExpressions(
   });
   const filter =
     input.FilterExpression === undefined
-      ? undefined
+      ? filterCondition(input.ScanFilter, input.ConditionalOperator, at)
       : expressions.condition(input.FilterExpression, 'FilterExpression');
   const projection =
-    input.ProjectionExpression === undefined ? undefined : expressions.projection(input.ProjectionExpression);
+    input.ProjectionExpression === undefined
+      ? attributesProjection(input.AttributesToGet)
+      : expressions.projection(input.ProjectionExpression);
   expressions.finish();
   return { filter, projection };
 }

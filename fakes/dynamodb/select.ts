@@ -10,13 +10,18 @@ export interface Selection {
   readonly select: Select | undefined;
   readonly indexName: string | undefined;
   readonly projects: boolean;
+  /** The projection is the legacy AttributesToGet. */
+  readonly attributesToGet?: boolean;
 }
 
 /**
  * Checks Select against the other parameters, before the table is looked at.
  * @throws ValidationException
  */
-export function checkSelect({ select, indexName, projects }: Selection, at: CallWording): void {
+export function checkSelect(
+  { select, indexName, projects, attributesToGet }: Selection,
+  at: CallWording,
+): void {
   if (select === undefined) return;
   if (select === 'SPECIFIC_ATTRIBUTES') {
     if (projects) return;
@@ -28,7 +33,8 @@ export function checkSelect({ select, indexName, projects }: Selection, at: Call
   }
   if (projects) {
     const chosen = select === 'COUNT' ? 'only the Count' : select;
-    throw validationError(`Cannot specify the ProjectionExpression when choosing to get ${chosen}`);
+    const parameter = attributesToGet === true ? 'AttributesToGet' : 'ProjectionExpression';
+    throw validationError(`Cannot specify the ${parameter} when choosing to get ${chosen}`);
   }
   if (select === 'ALL_PROJECTED_ATTRIBUTES' && indexName === undefined) {
     throw validationError('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');

@@ -91,6 +91,8 @@ const operations: readonly OperationRow<DynamodbState>[] = [
   operation(PutItemCommand, putItem, [
     'TableName',
     'Item',
+    'Expected',
+    'ConditionalOperator',
     'ConditionExpression',
     'ExpressionAttributeNames',
     'ExpressionAttributeValues',
@@ -105,6 +107,7 @@ const operations: readonly OperationRow<DynamodbState>[] = [
     [
       'TableName',
       'Key',
+      'AttributesToGet',
       'ConsistentRead',
       'ProjectionExpression',
       'ExpressionAttributeNames',
@@ -115,6 +118,9 @@ const operations: readonly OperationRow<DynamodbState>[] = [
   operation(UpdateItemCommand, updateItem, [
     'TableName',
     'Key',
+    'AttributeUpdates',
+    'Expected',
+    'ConditionalOperator',
     'UpdateExpression',
     'ConditionExpression',
     'ExpressionAttributeNames',
@@ -127,6 +133,8 @@ const operations: readonly OperationRow<DynamodbState>[] = [
   operation(DeleteItemCommand, deleteItem, [
     'TableName',
     'Key',
+    'Expected',
+    'ConditionalOperator',
     'ConditionExpression',
     'ExpressionAttributeNames',
     'ExpressionAttributeValues',
@@ -141,6 +149,10 @@ const operations: readonly OperationRow<DynamodbState>[] = [
     [
       'TableName',
       'IndexName',
+      'KeyConditions',
+      'QueryFilter',
+      'ConditionalOperator',
+      'AttributesToGet',
       'KeyConditionExpression',
       'FilterExpression',
       'ProjectionExpression',
@@ -161,6 +173,9 @@ const operations: readonly OperationRow<DynamodbState>[] = [
     [
       'TableName',
       'IndexName',
+      'ScanFilter',
+      'ConditionalOperator',
+      'AttributesToGet',
       'FilterExpression',
       'ProjectionExpression',
       'ExpressionAttributeNames',

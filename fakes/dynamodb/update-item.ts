@@ -3,6 +3,8 @@ import type { Context } from '../kernel/operation';
 import type { Item } from './attribute-value';
 import { consumedCapacity } from './capacity';
 import { itemCollectionMetrics } from './item-collection';
+import { expectedCondition } from './legacy-conditions';
+import { attributeUpdates, LEGACY_RULES, refuseMixedParameters } from './legacy-parameters';
 import { checkMembers, given, RULES } from './members';
 import type { DynamodbState } from './state';
 import { requireTable, wordingOf } from './table-access';
@@ -16,6 +18,7 @@ const MEMBERS = [
   RULES.returnConsumedCapacity,
   RULES.returnItemCollectionMetrics,
   RULES.onConditionCheckFailure,
+  ...LEGACY_RULES,
 ];
 
 /**
@@ -32,7 +35,11 @@ export function updateItem(
 ): Omit<UpdateItemCommandOutput, '$metadata'> {
   const at = wordingOf(context);
   checkMembers(input, MEMBERS, at);
-  const action = bindWrite('Update', given(input.TableName), given(input.Key), input, at);
+  refuseMixedParameters(input, at);
+  const bound = bindWrite('Update', given(input.TableName), given(input.Key), input, at);
+  const expected = expectedCondition(input.Expected, input.ConditionalOperator, at);
+  const update = attributeUpdates(input.AttributeUpdates, at) ?? bound.update;
+  const action = { ...bound, update, condition: expected ?? bound.condition };
   const table = requireTable(context, action.tableName);
   checkWrite(table, action);
   const write = planWrite(context.state, table, action);

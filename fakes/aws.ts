@@ -76,7 +76,7 @@ export interface FakeAws {
    */
   reset(): void;
   /**
-   * Puts the clients' own `send` and the process's time back.
+   * Puts the clients' own `send` and the process's time back. A second call only complains about what came since.
    * @throws NotSupportedByFake, FakeMisuse: the first thing that the test must not miss, also when the handler caught it;
    *   among them fault rules that never struck.
    */
@@ -129,6 +129,7 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
     options.clients ?? [...classes, ...(documentClient === undefined ? [] : [documentClient])],
   );
 
+  let isPlugged = true;
   const mockOf = (service: { readonly clients: readonly object[] }): ClientMock | undefined =>
     service.clients.map((target) => clients.mockOf(target)).find((mock) => mock !== undefined);
   return {
@@ -161,8 +162,11 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
       complain(problems);
     },
     unplug() {
-      clients.unplug();
-      time?.uninstall();
+      if (isPlugged) {
+        clients.unplug();
+        time?.uninstall();
+        isPlugged = false;
+      }
       complain(world.takeProblems());
     },
   };

@@ -63,6 +63,12 @@ export interface FaultKinds {
   ): FaultConditions;
   /** An eventually consistent read answers from before the last writes. Default 1 write. */
   readsStale(how?: { readonly writes: number }): FaultConditions;
+  /** SQS: of so many of the messages received, a copy comes again, even if they are deleted. Standard queues. Default 1. */
+  duplicates(count?: number): FaultConditions;
+  /** SQS: a receive returns no more than this though there is more; 0 looks like an empty queue. */
+  deliversAtMost(count: number): FaultConditions;
+  /** SQS: a receive returns messages in any order, decided by the seed. Standard queues. */
+  reorders(): FaultConditions;
 }
 
 /** How a test states faults: `aws.faults.on(PutObjectCommand, { Bucket }).slowDown().times(2)`. */
@@ -107,6 +113,13 @@ export function createFaultApi(world: World): FaultApi {
   };
 }
 
+/** Why AWS cannot show a fault at an operation that does not follow its advice. */
+const WHY_NOT: Readonly<Record<keyof Advice, string>> = {
+  failEntries: 'it has no entries that could fail one by one.',
+  stale: 'AWS never answers it from the past.',
+  deliver: 'it delivers no messages.',
+};
+
 /** @throws FakeMisuse for what AWS cannot show at this operation. */
 function requirePossible({ service, row }: MountedOperation, effect: Effect): void {
   if (effect.kind === 'service' && service.fault(effect.fault, row.name) === undefined) {
@@ -117,12 +130,7 @@ function requirePossible({ service, row }: MountedOperation, effect: Effect): vo
   if (effect.kind !== 'advice') return;
   for (const name of Object.keys(effect.advice) as (keyof Advice)[]) {
     if (!row.advice.includes(name)) {
-      throw new FakeMisuse(
-        `${service.name}.${row.name} cannot follow ${name}: ` +
-          (name === 'stale'
-            ? 'AWS never answers it from the past.'
-            : 'it has no entries that could fail one by one.'),
-      );
+      throw new FakeMisuse(`${service.name}.${row.name} cannot follow ${name}: ${WHY_NOT[name]}`);
     }
   }
 }
@@ -167,6 +175,9 @@ function faultKinds(world: World, operation: MountedOperation, input: unknown): 
     crashes: (when) => rule({ kind: 'crash', applied: when === 'after' }),
     failsEntries: (entries, how = {}) => advice({ failEntries: { entries, ...how } }),
     readsStale: (how = { writes: 1 }) => advice({ stale: how }),
+    duplicates: (count = 1) => advice({ deliver: { duplicates: wholeNumber('duplicates', count, 1) } }),
+    deliversAtMost: (count) => advice({ deliver: { atMost: wholeNumber('deliversAtMost', count, 0) } }),
+    reorders: () => advice({ deliver: { reorder: true } }),
   };
 }
 

@@ -14,6 +14,15 @@ export interface Advice {
   };
   /** An eventually consistent read answers from before the last `writes` writes to what it reads. */
   readonly stale?: { readonly writes: number };
+  /** What SQS hands out differs from what it has: at-least-once delivery, sampled servers, no order. */
+  readonly deliver?: {
+    /** Of so many of the messages handed out, a copy stays in the queue and is delivered again, even after a delete. */
+    readonly duplicates?: number;
+    /** Hands out no more than this, whatever there is. 0 looks like an empty queue. */
+    readonly atMost?: number;
+    /** Hands out messages in any order. */
+    readonly reorder?: boolean;
+  };
 }
 
 export type TransportFault = 'connectionReset' | 'connectionRefused' | 'dnsFailure' | 'timeout';

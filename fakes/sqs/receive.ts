@@ -9,6 +9,7 @@ import {
   MAXIMUM_VISIBILITY_SECONDS,
   MAXIMUM_WAIT_SECONDS,
 } from './limits';
+import { copiesStay, inAnyOrder, requireDeliverable } from './delivery-faults';
 import { closeLine, replace, takeNumber, type Line } from './line';
 import { openQueue } from './open-queue';
 import { isReadableAttribute } from './queue-attributes';
@@ -33,6 +34,7 @@ type Output = Omit<ReceiveMessageCommandOutput, '$metadata'>;
 export function receiveMessage(context: SqsContext, input: ReceiveMessageCommandInput): Output | Wait {
   const queue = requireQueue(context, input.QueueUrl);
   requireReceivable(queue, input);
+  requireDeliverable(queue, context.advice.deliver);
   const { settings } = queue;
   const waitMs = input.WaitTimeSeconds === undefined ? settings.receiveWaitMs : input.WaitTimeSeconds * 1_000;
   const full = countsAt(context.state, queue, context.now).inFlight >= MAXIMUM_IN_FLIGHT;
@@ -84,15 +86,20 @@ function requireReceivable(queue: Queue, input: ReceiveMessageCommandInput): voi
 
 /** Hides what is handed out. What was handed out too often moves on and does not count. */
 function take(context: SqsContext, line: Line, most: number, timeoutMs: number): readonly Message[] {
+  const { atMost = most, duplicates = 0, reorder = false } = context.advice.deliver ?? {};
+  const wanted = Math.min(most, atMost);
+  if (wanted === 0) return [];
   const target = deadLetterQueueOf(context.state, line.queue);
   const taken: Message[] = [];
   const exhausted: Message[] = [];
-  for (const message of receivable(line)) {
+  for (const message of reorder ? inAnyOrder(context.rng, receivable(line)) : receivable(line)) {
     if (target !== undefined && isExhausted(line.queue, message)) exhausted.push(message);
-    else if (taken.push(message) === most) break;
+    else if (taken.push(message) === wanted) break;
   }
   if (target !== undefined) moveToDeadLetterQueue(context.state, line, exhausted, target);
-  return taken.map((message) => deliver(line, message, timeoutMs));
+  const delivered = taken.map((message) => deliver(line, message, timeoutMs));
+  copiesStay(line, delivered.slice(0, duplicates));
+  return delivered;
 }
 
 function deliver(line: Line, message: Message, timeoutMs: number): Message {

@@ -70,6 +70,8 @@ export function installVirtualTime(start: number, options: { readonly manual?: b
       clock.setSystemTime(now);
     },
     uninstall() {
+      // Putting back twice would put back what the first time removed.
+      if (!installed.delete(clock)) return;
       idle.stop();
       restoreAbortTimeout();
       restoreTimers();

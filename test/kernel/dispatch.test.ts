@@ -13,18 +13,23 @@ import {
 import { beforeSending, FakeDefect, FakeMisuse, NotSupportedByFake } from '../../fakes/kernel/errors';
 import { operation as rowOf, wait, type AnyService, type Context } from '../../fakes/kernel/operation';
 import { toy, type ToyState } from './toy-service';
-import { plugToyWorld, rejection, type ToyWorld } from './toy-world';
+import { plugToyWorld, rejection, type ToyWorld, stopDate } from './toy-world';
 
 const UUID = /^00000001-[0-9a-f]{4}-4000-8000-[0-9a-f]{12}$/;
 
 describe('kernel/dispatch', () => {
+  let date: ReturnType<typeof stopDate>;
   let toys: ToyWorld;
   let client: SQSClient;
   beforeEach(() => {
+    date = stopDate();
     toys = plugToyWorld();
     client = new SQSClient({ region: 'eu-west-1' });
   });
-  afterEach(() => toys.plugged.unplug());
+  afterEach(() => {
+    toys.plugged.unplug();
+    date.restore();
+  });
 
   const replug = (service: AnyService): void => {
     toys.plugged.unplug();
@@ -167,20 +172,6 @@ describe('kernel/dispatch', () => {
       });
     }
 
-    it('may have members that the row says the SDK leaves out', async () => {
-      let seen: object = {};
-      const execute = (_: Context<ToyState>, input: object): object => (seen = input);
-      replug({
-        ...toy,
-        operations: [rowOf(DeleteMessageCommand, execute, ['QueueUrl'], { drops: ['Other'] })],
-      });
-      const input = { QueueUrl: 'q', Other: 1 };
-      await client.send(new DeleteMessageCommand(input as never)).catch(() => undefined);
-      expect(seen).to.deep.equal({ QueueUrl: 'q' });
-      const error = await rejection(client.send(new DeleteMessageCommand({ ...input, Third: 1 } as never)));
-      expect(error.message).to.contain('Third is no member of its input');
-    });
-
     it('is a misuse when it contains itself', async () => {
       const row = rowOf(PutItemCommand, () => ({}), ['TableName', 'Item']);
       replug({ ...toy, operations: [row] });
@@ -321,8 +312,8 @@ describe('kernel/dispatch', () => {
         operation: 'DeleteMessage',
       });
       expect(seen.advice).to.deep.equal({});
-      expect(seen.now).to.be.within(before, toys.world.clock.now());
-      expect(seen.startedAt).to.be.within(before, seen.now ?? 0);
+      expect(seen.now).to.equal(before);
+      expect(seen.startedAt).to.equal(before);
     });
 
     it('that waited is told when it began, and the time it is now', async () => {
@@ -339,7 +330,7 @@ describe('kernel/dispatch', () => {
       await client.send(new ReceiveMessageCommand({ QueueUrl: 'q' }));
       const [[start, first] = [0, 0], [again, second] = [0, 0]] = seen;
       expect(again).to.equal(start);
-      expect(second - first).to.be.within(5_000, 5_900);
+      expect(second - first).to.equal(5_000);
     });
 
     it('is told what a rule advises', async () => {
@@ -358,11 +349,11 @@ describe('kernel/dispatch', () => {
       const receive = (): Promise<{ Messages?: unknown[] | undefined }> =>
         client.send(new ReceiveMessageCommand({ QueueUrl: 'q', WaitTimeSeconds: 20 }));
       expect((await receive()).Messages).to.equal(undefined);
-      expect(toys.world.clock.now() - before).to.be.within(20_000, 20_900);
+      expect(toys.world.clock.now() - before).to.equal(20_000);
       const woken = receive();
       await send();
       expect((await woken).Messages).to.have.lengthOf(1);
-      expect(toys.world.clock.now() - before).to.be.within(20_000, 20_900);
+      expect(toys.world.clock.now() - before).to.equal(20_000);
       expect(toys.world.journal.entries.map(({ operation }) => operation)).to.deep.equal([
         'ReceiveMessage',
         'SendMessage',

@@ -1,5 +1,6 @@
 import type { PutCompositeAlarmInput, PutMetricAlarmInput, Tag } from '@aws-sdk/client-cloudwatch';
 import { constraintError, invalidParameterValue, validationError } from './errors';
+import { given } from './given';
 import {
   MAX_ACTIONS_PER_STATE,
   MAX_ALARM_DESCRIPTION_LENGTH,
@@ -9,7 +10,7 @@ import {
 
 /** What metric alarms and composite alarms have in common. @throws ValidationException */
 export function checkAlarmBasics(input: PutMetricAlarmInput | PutCompositeAlarmInput): void {
-  checkAlarmName(input.AlarmName ?? '', 'alarmName');
+  checkAlarmName(given(input.AlarmName), 'alarmName');
   checkLength(input.AlarmDescription ?? '', 'alarmDescription', 0, MAX_ALARM_DESCRIPTION_LENGTH);
   const lists = {
     oKActions: input.OKActions,
@@ -78,5 +79,5 @@ export function checkTagCount(count: number): void {
 
 /** Tags as they are stored. */
 export function toTags(tags: readonly Tag[] | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+  return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [given(Key), given(Value)]));
 }

@@ -9,6 +9,7 @@ import {
 } from './alarm-missing-data';
 import { isBreaching, stateReason, stateReasonData, type AlarmDatapoint } from './alarm-reason';
 import { findMetric, readPoints, type Publisher } from './data-points';
+import { given } from './given';
 import { evaluateQueries, statisticOf } from './metric-queries';
 import { readPeriods, type Range } from './periods';
 import { completeDimensions, type MetricAlarmEntry, type MetricEntry } from './state';
@@ -53,7 +54,7 @@ export function alarmPeriod({ Period, Metrics = [] }: MetricAlarm): number {
 
 function rangeBefore(configuration: MetricAlarm, tick: number): Range {
   const periodMs = alarmPeriod(configuration) * 1_000;
-  const startMs = tick - evaluationRange(configuration.EvaluationPeriods ?? 1) * periodMs;
+  const startMs = tick - evaluationRange(given(configuration.EvaluationPeriods)) * periodMs;
   return { startMs, endMs: tick, periodMs };
 }
 
@@ -63,7 +64,8 @@ function evaluateAt(
   range: Range,
   tick: number,
 ): Evaluation<AlarmDatapoint> {
-  const { EvaluationPeriods = 1, DatapointsToAlarm = EvaluationPeriods, Threshold = 0 } = configuration;
+  const { Threshold, ComparisonOperator: operator } = configuration;
+  const evaluationPeriods = given(configuration.EvaluationPeriods);
   // What arrives at the very moment of an evaluation comes too late for it.
   const found = new Map(
     readDatapoints(scope, configuration, range, tick).map((point) => [point.time, point]),
@@ -71,19 +73,19 @@ function evaluateAt(
   const count = (range.endMs - range.startMs) / range.periodMs;
   const points = Array.from({ length: count }, (_, i) => found.get(range.startMs + i * range.periodMs));
   const rule: AlarmRuleOfN = {
-    evaluationPeriods: EvaluationPeriods,
-    datapointsToAlarm: DatapointsToAlarm,
+    evaluationPeriods,
+    datapointsToAlarm: configuration.DatapointsToAlarm ?? evaluationPeriods,
     treatMissingData: treatment(configuration),
   };
   return evaluateMissingData(rule, points, ({ value }) =>
-    isBreaching(configuration.ComparisonOperator, value, Threshold),
+    isBreaching(given(operator), value, given(Threshold)),
   );
 }
 
 /** Documented: API_PutMetricAlarm, alarms on AWS/DynamoDB metrics always ignore missing data; the default is missing. */
-function treatment({ Namespace, TreatMissingData: given }: MetricAlarm): TreatMissingData {
+function treatment({ Namespace, TreatMissingData: wanted }: MetricAlarm): TreatMissingData {
   if (Namespace === 'AWS/DynamoDB') return 'ignore';
-  return given === 'breaching' || given === 'notBreaching' || given === 'ignore' ? given : 'missing';
+  return wanted === 'breaching' || wanted === 'notBreaching' || wanted === 'ignore' ? wanted : 'missing';
 }
 
 function readDatapoints(
@@ -97,11 +99,11 @@ function readDatapoints(
   const metric = watchedMetric(scope, configuration);
   if (metric === undefined) return [];
   const options = { now: tick, unit: configuration.Unit, publishedBy };
-  const statistic = configuration.Statistic ?? configuration.ExtendedStatistic ?? '';
+  const statistic = configuration.Statistic ?? given(configuration.ExtendedStatistic);
   return readPeriods(scope.state, metric, range, options).flatMap(({ startMs, byUnit }) => {
     // Assumed: of several units the first by name, as in GetMetricData.
-    const [unit = 'None'] = [...byUnit.keys()].toSorted();
-    const data = byUnit.get(unit) ?? [];
+    const [unit] = [...byUnit.keys()].toSorted();
+    const data = given(byUnit.get(given(unit)));
     const value = statisticOf(statistic, data);
     return value === undefined
       ? []
@@ -111,21 +113,24 @@ function readDatapoints(
 
 function readExpression(
   { state, region, operation }: AlarmScope,
-  { Metrics = [] }: MetricAlarm,
+  { Metrics }: MetricAlarm,
   range: Range,
   tick: number,
 ): readonly AlarmDatapoint[] {
   const scope = { state, region, operation, now: tick, publishedBy: tick - 1, range: () => range };
-  const watched = evaluateQueries(scope, Metrics, new Map()).find(({ query }) => query.ReturnData !== false);
-  const points = watched?.series[0]?.points ?? [];
+  const watched = evaluateQueries(scope, given(Metrics), new Map()).find(
+    ({ query }) => query.ReturnData !== false,
+  );
+  const points = given(watched).series[0]?.points ?? [];
   return points.map(([time, value]) => ({ time, value, sampleCount: undefined }));
 }
 
-function watchedMetric(
-  { state, region }: AlarmScope,
-  { Namespace = '', MetricName = '', Dimensions }: MetricAlarm,
-) {
-  const name = { namespace: Namespace, metricName: MetricName, dimensions: completeDimensions(Dimensions) };
+function watchedMetric({ state, region }: AlarmScope, { Namespace, MetricName, Dimensions }: MetricAlarm) {
+  const name = {
+    namespace: given(Namespace),
+    metricName: given(MetricName),
+    dimensions: completeDimensions(Dimensions),
+  };
   return findMetric(state, region, name);
 }
 

@@ -1,5 +1,6 @@
 import type { ComparisonOperator, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Evaluation, TreatMissingData } from './alarm-missing-data';
+import { given } from './given';
 
 /** A data point of an alarm. */
 export interface AlarmDatapoint {
@@ -30,12 +31,8 @@ export function isStaticOperator(operator: string): boolean {
   return Object.hasOwn(COMPARISONS, operator);
 }
 
-export function isBreaching(
-  operator: ComparisonOperator | undefined,
-  value: number,
-  threshold: number,
-): boolean {
-  return COMPARISONS[operator ?? '']?.holds(value, threshold) ?? false;
+export function isBreaching(operator: ComparisonOperator, value: number, threshold: number): boolean {
+  return given(COMPARISONS[operator]).holds(value, threshold);
 }
 
 const TREATED: Readonly<Record<TreatMissingData, string>> = {
@@ -60,10 +57,11 @@ export function stateReason(
 ): string {
   const prefix = verdict === 'INSUFFICIENT_DATA' ? 'Insufficient Data' : 'Threshold Crossed';
   const missing = `${datapoints(filled, 'missing ')} ${filled === 1 ? 'was' : 'were'} treated as [${TREATED[treatMissingData]}]`;
-  const { EvaluationPeriods: periods = 1, Threshold = 0, ComparisonOperator: operator } = alarm;
+  const [periods, threshold] = [given(alarm.EvaluationPeriods), given(alarm.Threshold)];
+  const operator = given(alarm.ComparisonOperator);
   const wanted = verdict === 'ALARM';
   const shown = evaluated
-    .filter(({ value }) => isBreaching(operator, value, Threshold) === wanted)
+    .filter(({ value }) => isBreaching(operator, value, threshold) === wanted)
     .toReversed();
   if (shown.length === 0 || verdict === 'INSUFFICIENT_DATA') {
     const received = evaluated.length === 0 ? 'no datapoints were' : wasReceived(evaluated.length);
@@ -71,7 +69,7 @@ export function stateReason(
   }
   const list = shown.map(({ time, value }) => `${javaDouble(value)} (${shortDate(time)})`).join(', ');
   const was = `${shown.length === 1 ? 'was' : 'were'}${wanted ? '' : ' not'}`;
-  const crossed = `[${list}] ${was} ${COMPARISONS[operator ?? '']?.words} the threshold (${javaDouble(Threshold)})`;
+  const crossed = `[${list}] ${was} ${given(COMPARISONS[operator]).words} the threshold (${javaDouble(threshold)})`;
   const also = filled === 0 ? '' : ` and ${missing}`;
   if (alarm.DatapointsToAlarm === undefined)
     return `${prefix}: ${datapoints(shown.length)} ${crossed}${also}.`;
@@ -133,17 +131,16 @@ export function stateReasonData(
 export function javaDouble(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e7 || size < 1e-3)) {
-    const [mantissa = '', exponent = ''] = value.toExponential().split('e');
-    return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
+    const [mantissa, exponent] = value.toExponential().split('e');
+    return `${given(mantissa).includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`;
   }
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
 /** `26/10/23 16:42:00`, UTC. */
 function shortDate(time: number): string {
-  const [date = '', clock = ''] = new Date(time).toISOString().split('T');
-  const [year = '', month = '', day = ''] = date.split('-');
-  return `${day}/${month}/${year.slice(2)} ${clock.slice(0, 8)}`;
+  const iso = new Date(time).toISOString();
+  return `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${iso.slice(2, 4)} ${iso.slice(11, 19)}`;
 }
 
 /** `2023-10-26T16:42:00.000+0000`. */

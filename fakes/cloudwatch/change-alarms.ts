@@ -10,6 +10,7 @@ import { changeState, recordConfiguration } from './alarm-history';
 import { settleAlarm } from './composite-evaluation';
 import { parentsOf } from './describe-alarms';
 import { alarmNotFound, constraintError, invalidFormat, validationError } from './errors';
+import { given } from './given';
 import { MAX_DELETED_ALARMS } from './limits';
 import type { AlarmEntry, CloudwatchState } from './state';
 
@@ -20,7 +21,8 @@ import type { AlarmEntry, CloudwatchState } from './state';
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
  */
 export function setAlarmState(context: Context<CloudwatchState>, input: SetAlarmStateInput): object {
-  const { AlarmName = '', StateValue, StateReason = '', StateReasonData } = input;
+  const { StateValue, StateReasonData } = input;
+  const [AlarmName, StateReason] = [given(input.AlarmName), given(input.StateReason)];
   checkAlarmName(AlarmName, 'alarmName');
   // Captured: the wording and the order of the values.
   checkEnum(StateValue, 'stateValue', ['INSUFFICIENT_DATA', 'ALARM', 'OK']);
@@ -31,11 +33,10 @@ export function setAlarmState(context: Context<CloudwatchState>, input: SetAlarm
     throw invalidFormat('Data was not syntactically valid JSON.');
   }
   if (!context.state.alarms.has([context.region, AlarmName])) throw alarmNotFound();
-  const alarm = settleAlarm(context, AlarmName);
-  if (alarm === undefined || StateValue === undefined) throw alarmNotFound();
+  const alarm = given(settleAlarm(context, AlarmName));
   const changes = alarm.state.value !== StateValue;
   changeState(context, alarm, {
-    value: StateValue,
+    value: given(StateValue),
     reason: StateReason,
     reasonData: StateReasonData,
     updatedAt: changes ? context.now : alarm.state.updatedAt,
@@ -58,7 +59,7 @@ export function enableAlarmActions(
   context: Context<CloudwatchState>,
   input: EnableAlarmActionsInput,
 ): object {
-  return setActionsEnabled(context, input.AlarmNames ?? [], true);
+  return setActionsEnabled(context, given(input.AlarmNames), true);
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DisableAlarmActions.html */
@@ -66,7 +67,7 @@ export function disableAlarmActions(
   context: Context<CloudwatchState>,
   input: DisableAlarmActionsInput,
 ): object {
-  return setActionsEnabled(context, input.AlarmNames ?? [], false);
+  return setActionsEnabled(context, given(input.AlarmNames), false);
 }
 
 /** Assumed: names of alarms that do not exist are passed over, as the two operations document no error. */
@@ -97,7 +98,7 @@ function setActionsEnabled(
  */
 export function deleteAlarms(context: Context<CloudwatchState>, input: DeleteAlarmsInput): object {
   const { state, region } = context;
-  const names = [...new Set(input.AlarmNames ?? [])];
+  const names = [...new Set(given(input.AlarmNames))];
   checkNames(names);
   const alarms = names.map((name) => state.alarms.get([region, name]));
   // Documented: "If you specify an incorrect alarm name ..., no alarms are deleted"; at most one composite alarm.
@@ -113,8 +114,7 @@ export function deleteAlarms(context: Context<CloudwatchState>, input: DeleteAla
     }
   }
   for (const name of names) {
-    const alarm = settleAlarm(context, name);
-    if (alarm === undefined) continue;
+    const alarm = given(settleAlarm(context, name));
     recordConfiguration(context, alarm, 'Delete');
     state.alarms.delete([region, name]);
     state.tags.delete(alarm.arn);

@@ -3,6 +3,7 @@ import { settleMetricAlarm, type AlarmScope } from './alarm-evaluation';
 import { changeState } from './alarm-history';
 import { longDate } from './alarm-reason';
 import { parseAlarmRule } from './alarm-rule';
+import { given } from './given';
 import { MINUTE_MS } from './limits';
 import type { AlarmEntry, CompositeAlarmEntry } from './state';
 
@@ -15,7 +16,7 @@ export function settleAlarm(scope: AlarmScope, name: string): AlarmEntry | undef
 
 /** The alarms that a rule mentions, by name: a rule may give names or ARNs. */
 export function childrenOf({ configuration }: CompositeAlarmEntry, operation: string): readonly string[] {
-  return parseAlarmRule(configuration.AlarmRule ?? '', operation).alarms.map(nameOf);
+  return parseAlarmRule(given(configuration.AlarmRule), operation).alarms.map(nameOf);
 }
 
 /** The name in an alarm's ARN, or the name itself. */
@@ -37,7 +38,7 @@ interface Event {
  */
 function settleCompositeAlarm(scope: AlarmScope, alarm: CompositeAlarmEntry): CompositeAlarmEntry {
   if (leadsToCycle(scope, alarm, [])) return alarm;
-  const rule = parseAlarmRule(alarm.configuration.AlarmRule ?? '', scope.operation);
+  const rule = parseAlarmRule(given(alarm.configuration.AlarmRule), scope.operation);
   const children = rule.alarms.map(nameOf).flatMap((name) => settleAlarm(scope, name) ?? []);
   const events = children.flatMap((child) => transitionsSince(scope, child, alarm.evaluatedAt));
   const states = new Map(children.map((child) => [child.name, child.state.value]));

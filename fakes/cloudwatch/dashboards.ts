@@ -10,6 +10,7 @@ import type {
 import type { Context } from '../kernel/operation';
 import { checkTags, toTags } from './alarm-checks';
 import { dashboardInvalid, dashboardNotFound, invalidParameterValue } from './errors';
+import { given } from './given';
 import { DASHBOARDS_PER_PAGE, MAX_DASHBOARD_NAME_LENGTH } from './limits';
 import type { CloudwatchState, DashboardEntry } from './state';
 
@@ -23,7 +24,8 @@ export function putDashboard(
   context: Context<CloudwatchState>,
   input: PutDashboardInput,
 ): PutDashboardOutput {
-  const { DashboardName: name = '', DashboardBody: body = '', Tags } = input;
+  const { Tags } = input;
+  const [name, body] = [given(input.DashboardName), given(input.DashboardBody)];
   checkName(name);
   if (!isJsonObject(body)) {
     // Assumed: the wordings.
@@ -45,7 +47,7 @@ export function getDashboard(
   { state }: Context<CloudwatchState>,
   input: GetDashboardInput,
 ): GetDashboardOutput {
-  const { DashboardName = '' } = input;
+  const DashboardName = given(input.DashboardName);
   checkName(DashboardName);
   const dashboard = state.dashboards.get(DashboardName);
   if (dashboard === undefined) throw dashboardNotFound([DashboardName]);
@@ -65,7 +67,7 @@ export function listDashboards(
   )) {
     if (!name.startsWith(prefix)) break;
     if (page.length === DASHBOARDS_PER_PAGE) {
-      return { DashboardEntries: page.map(toEntry), NextToken: toToken(page.at(-1)?.name ?? '') };
+      return { DashboardEntries: page.map(toEntry), NextToken: toToken(given(page.at(-1)).name) };
     }
     page.push(dashboard);
   }
@@ -79,13 +81,13 @@ export function listDashboards(
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteDashboards.html
  */
 export function deleteDashboards({ state }: Context<CloudwatchState>, input: DeleteDashboardsInput): object {
-  const { DashboardNames: names = [] } = input;
+  const names = new Set(given(input.DashboardNames));
   // Captured: the wording (facts).
-  if (names.length === 0) throw invalidParameterValue('Need at least 1 dashboard');
-  const missing = names.filter((name) => !state.dashboards.has(name));
+  if (names.size === 0) throw invalidParameterValue('Need at least 1 dashboard');
+  const missing = [...names].filter((name) => !state.dashboards.has(name));
   if (missing.length > 0) throw dashboardNotFound(missing);
   for (const name of names) {
-    const { arn = '' } = state.dashboards.get(name) ?? {};
+    const { arn } = given(state.dashboards.get(name));
     state.dashboards.delete(name);
     state.tags.delete(arn);
   }

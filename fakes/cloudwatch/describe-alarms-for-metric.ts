@@ -5,12 +5,16 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import type { Context } from '../kernel/operation';
 import { toMetricAlarm } from './alarm-output';
-import { settleAlarm } from './composite-evaluation';
+import { settleMetricAlarm } from './alarm-evaluation';
 import { metricKey } from './data-points';
+import { given } from './given';
+import { checkDimensions, checkMetricName, checkNamespace, createProblems } from './validate';
 import { completeDimensions, type CloudwatchState } from './state';
 
 /**
- * The alarms on one metric.
+ * The metric alarms on one metric.
+ *
+ * @throws MissingRequiredParameterException, InvalidParameterValueException
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmsForMetric.html
  */
@@ -19,27 +23,30 @@ export function describeAlarmsForMetric(
   input: DescribeAlarmsForMetricInput,
 ): DescribeAlarmsForMetricOutput {
   const { state, region } = context;
+  const problems = createProblems();
+  checkNamespace(problems, input.Namespace);
+  checkMetricName(problems, 'MetricName', input.MetricName);
+  checkDimensions(problems, 'Dimensions', input.Dimensions);
+  problems.throwIfAny();
   const wanted = keyOf(input);
-  const names = [...state.alarms.entries({ from: [region, ''] })].flatMap(
-    ([[at, name], { type, configuration }]) => {
-      if (at !== region || type !== 'MetricAlarm' || configuration.MetricName === undefined) return [];
-      const same = (['Statistic', 'ExtendedStatistic', 'Period', 'Unit'] as const).every(
-        (member) => input[member] === undefined || input[member] === configuration[member],
-      );
-      return same && keyOf(configuration) === wanted ? [name] : [];
-    },
-  );
-  const alarms = names.map((name) => settleAlarm(context, name));
-  return {
-    MetricAlarms: alarms.flatMap((alarm) => (alarm?.type === 'MetricAlarm' ? [toMetricAlarm(alarm)] : [])),
-  };
+  const found = [...state.alarms.entries({ from: [region, ''] })].flatMap(([[at], alarm]) => {
+    const { type, configuration } = alarm;
+    if (at !== region || type !== 'MetricAlarm' || configuration.MetricName === undefined) return [];
+    const same = (['Statistic', 'ExtendedStatistic', 'Period', 'Unit'] as const).every(
+      (member) => input[member] === undefined || input[member] === configuration[member],
+    );
+    return same && keyOf(configuration) === wanted ? [alarm] : [];
+  });
+  return { MetricAlarms: found.map((alarm) => toMetricAlarm(settleMetricAlarm(context, alarm))) };
 }
 
 function keyOf({
-  Namespace = '',
-  MetricName = '',
+  Namespace,
+  MetricName,
   Dimensions,
 }: Pick<MetricAlarm, 'Namespace' | 'MetricName' | 'Dimensions'>): string {
   const dimensions = completeDimensions(Dimensions);
-  return JSON.stringify(metricKey('', { namespace: Namespace, metricName: MetricName, dimensions }));
+  return JSON.stringify(
+    metricKey('', { namespace: given(Namespace), metricName: given(MetricName), dimensions }),
+  );
 }

@@ -12,6 +12,7 @@ import { checkAlarmName, checkEnum, checkLength, checkMaxRecords } from './alarm
 import { toCompositeAlarm, toMetricAlarm } from './alarm-output';
 import { childrenOf, nameOf, settleAlarm } from './composite-evaluation';
 import { invalidNextToken, validationError } from './errors';
+import { given } from './given';
 import { DEFAULT_ALARM_RECORDS, MAX_ALARM_RECORDS } from './limits';
 import type { AlarmEntry, CloudwatchState } from './state';
 
@@ -34,7 +35,7 @@ export function describeAlarms(
     const alarm = settleAlarm(context, name);
     if (alarm === undefined || !(relatives !== undefined || matches(alarm, input))) continue;
     if (page.length === most) {
-      NextToken = toToken(page.at(-1)?.name ?? '');
+      NextToken = toToken(given(page.at(-1)).name);
       break;
     }
     page.push(alarm);
@@ -103,8 +104,8 @@ function* candidates(
 function matches({ type, state, configuration }: AlarmEntry, input: DescribeAlarmsInput): boolean {
   const { AlarmTypes = ['MetricAlarm'], StateValue: value, ActionPrefix: prefix } = input;
   if (!AlarmTypes.includes(type) || (value !== undefined && state.value !== value)) return false;
-  const { OKActions = [], AlarmActions = [], InsufficientDataActions = [] } = configuration;
-  const actions = [...OKActions, ...AlarmActions, ...InsufficientDataActions];
+  const { OKActions, AlarmActions, InsufficientDataActions } = configuration;
+  const actions = [OKActions, AlarmActions, InsufficientDataActions].flatMap(given);
   return prefix === undefined || actions.some((action) => action.startsWith(prefix));
 }
 

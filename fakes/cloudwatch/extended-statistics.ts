@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { given } from './given';
 import type { Sample } from './statistics';
 
 /** A statistic on the single values: a percentile, a percentile rank, or one of the trimmed statistics. */
@@ -30,9 +31,9 @@ export function parseExtendedStatistic(text: string): ExtendedStatistic | undefi
   if (text === 'IQM' || text === 'iqm') return { kind: 'mean', bounds: 'percent', low: '25', high: '75' };
   const short = SHORT.exec(text);
   if (short !== null) {
-    const [, name = '', high = ''] = short;
+    const [, name, high] = short;
     return percentages({
-      kind: KINDS[name.toUpperCase()] ?? 'percentile',
+      kind: given(KINDS[given(name).toUpperCase()]),
       bounds: 'percent',
       low: undefined,
       high,
@@ -41,10 +42,10 @@ export function parseExtendedStatistic(text: string): ExtendedStatistic | undefi
   const percent = PERCENT_RANGE.exec(text);
   const range = percent ?? VALUE_RANGE.exec(text);
   if (range === null) return undefined;
-  const [, name = '', low, high] = range;
+  const [, name, low, high] = range;
   if (low === undefined && high === undefined) return undefined;
   if (low !== undefined && high !== undefined && Number(low) >= Number(high)) return undefined;
-  const kind = KINDS[name] ?? 'mean';
+  const kind = given(KINDS[given(name)]);
   return percent === null
     ? { kind, bounds: 'value', low, high }
     : percentages({ kind, bounds: 'percent', low, high });
@@ -70,8 +71,7 @@ export function extendedStatistic(
 ): number | undefined {
   const total = values.reduce((sum, [, count]) => sum + count, 0);
   if (total === 0) return undefined;
-  if (statistic.kind === 'percentile')
-    return atRank(values, Math.max(rankOf(statistic.high, total, 'ceil'), 0));
+  if (statistic.kind === 'percentile') return atRank(values, rankOf(given(statistic.high), total, 'ceil'));
   const kept =
     statistic.bounds === 'percent' ? keepRanks(statistic, values, total) : keepValues(statistic, values);
   const count = kept.reduce((sum, [, weight]) => sum + weight, 0);
@@ -84,18 +84,19 @@ export function extendedStatistic(
 }
 
 /** The lowest value at or below which that many values lie. */
-function atRank(values: readonly Sample[], rank: number): number | undefined {
+function atRank(values: readonly Sample[], rank: number): number {
   let below = 0;
   for (const [value, count] of values) {
     below += count;
     if (below >= rank) return value;
   }
-  return values.at(-1)?.[0];
+  // Counts may be fractions: the last value then stands for the rest of a whole one.
+  return given(values.at(-1))[0];
 }
 
 /** How many values a percentage of the total is, rounded as asked for; exact, so that 99.9 % of 1000 is 999. */
-function rankOf(percent: string | undefined, total: number, round: 'ceil' | 'floor'): number {
-  return new Decimal(percent ?? 100).times(total).div(100)[round]().toNumber();
+function rankOf(percent: string, total: number, round: 'ceil' | 'floor'): number {
+  return new Decimal(percent).times(total).div(100)[round]().toNumber();
 }
 
 /** What lies between two percentiles: from either end, only whole values are cut off. */
@@ -104,8 +105,7 @@ function keepRanks(
   values: readonly Sample[],
   total: number,
 ): readonly Sample[] {
-  const first = low === undefined ? 0 : rankOf(low, total, 'floor');
-  const last = high === undefined ? total : rankOf(high, total, 'ceil');
+  const [first, last] = [rankOf(low ?? '0', total, 'floor'), rankOf(high ?? '100', total, 'ceil')];
   let below = 0;
   return values.flatMap(([value, count]): Sample[] => {
     const weight = Math.min(below + count, last) - Math.max(below, first);
@@ -127,9 +127,10 @@ function winsorizedMean(
   kept: readonly Sample[],
   total: number,
 ): number | undefined {
-  const lowest = bounds === 'value' && low !== undefined ? Number(low) : (kept[0]?.[0] ?? values[0]?.[0]);
-  const highest =
-    bounds === 'value' && high !== undefined ? Number(high) : (kept.at(-1)?.[0] ?? values.at(-1)?.[0]);
+  const [lowest, highest] =
+    bounds === 'value'
+      ? [Number(low ?? Number.NEGATIVE_INFINITY), Number(high ?? Number.POSITIVE_INFINITY)]
+      : [kept[0]?.[0], kept.at(-1)?.[0]];
   if (lowest === undefined || highest === undefined) return undefined;
   const sum = values.reduce(
     (all, [value, count]) => all + Math.min(Math.max(value, lowest), highest) * count,

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import type { Context } from '../kernel/operation';
 import { constraintError, invalidNextToken, validationError } from './errors';
+import { given } from './given';
 import { MAX_DATA_POINTS, MAX_QUERIES } from './limits';
 import type { Point, Series } from './math-series';
 import { evaluateQueries, type QueryResult } from './metric-queries';
@@ -42,11 +43,11 @@ export function getMetricData(
     const points = newestFirst ? series.points.toReversed() : series.points;
     return { result, label: labelOf(result, series, labels), points };
   });
-  const given = input.NextToken === undefined ? 0 : fromToken(input.NextToken);
-  const { page, isLast } = takePage(lines, given, input.MaxDatapoints ?? MAX_DATA_POINTS);
+  const before = input.NextToken === undefined ? 0 : fromToken(input.NextToken);
+  const { page, isLast } = takePage(lines, before, input.MaxDatapoints ?? MAX_DATA_POINTS);
   // Documented: API_MetricDataResult, "NextToken is not returned if you are performing a math expression".
   const hasToken = !isLast && !results.some(({ isExpression }) => isExpression);
-  const count = page.reduce((sum, { Values = [] }) => sum + Values.length, given);
+  const count = page.reduce((sum, { Values }) => sum + given(Values).length, before);
   // Captured: the empty list of messages is always there.
   return { Messages: [], MetricDataResults: [...page], ...(hasToken ? { NextToken: toToken(count) } : {}) };
 }
@@ -64,7 +65,8 @@ interface Checked {
 }
 
 function checkGetMetricData(context: Context<CloudwatchState>, input: GetMetricDataInput): Checked {
-  const { MetricDataQueries: queries = [], MaxDatapoints, ScanBy } = input;
+  const { MaxDatapoints, ScanBy } = input;
+  const queries = given(input.MetricDataQueries);
   if (queries.length === 0) throw validationError('The parameter MetricDataQueries is required.\n');
   if (queries.length > MAX_QUERIES) {
     throw validationError(
@@ -72,7 +74,7 @@ function checkGetMetricData(context: Context<CloudwatchState>, input: GetMetricD
     );
   }
   checkQueries(context, queries, 'MetricDataQueries');
-  const [start, end] = [input.StartTime?.getTime() ?? 0, input.EndTime?.getTime() ?? 0];
+  const [start, end] = [given(input.StartTime).getTime(), given(input.EndTime).getTime()];
   // Captured: the two wordings.
   if (start > end) throw validationError('The parameter EndTime must be greater than StartTime.');
   if (start === end) throw validationError('The parameter StartTime must not equal parameter EndTime.');
@@ -95,11 +97,12 @@ function defaultLabels(queries: readonly MetricDataQuery[]): ReadonlyMap<string,
   const variesStat = new Set(stats.map(({ Stat }) => Stat)).size > 1;
   const variesPeriod = new Set(stats.map(({ Period }) => Period)).size > 1;
   return new Map(
-    queries.map(({ Id = '', Label, MetricStat }) => {
+    queries.map(({ Id: id, Label, MetricStat }) => {
+      const Id = given(id);
       // Assumed: an expression without a label goes by its Id.
       if (MetricStat === undefined || Label !== undefined) return [Id, Label ?? Id];
-      const parts = [MetricStat.Metric?.MetricName ?? ''];
-      if (variesStat) parts.push(MetricStat.Stat ?? '');
+      const parts = [given(given(MetricStat.Metric).MetricName)];
+      if (variesStat) parts.push(given(MetricStat.Stat));
       if (variesPeriod) parts.push(String(MetricStat.Period));
       return [Id, parts.join(' ')];
     }),
@@ -112,7 +115,7 @@ function labelOf(
   series: Series,
   labels: ReadonlyMap<string, string>,
 ): string {
-  if (!isList) return labels.get(query.Id ?? '') ?? '';
+  if (!isList) return given(labels.get(given(query.Id)));
   const { Label = '' } = query;
   return Label === '' ? series.label : `${Label} ${series.label}`;
 }
@@ -123,11 +126,11 @@ function labelOf(
  */
 function takePage(
   lines: readonly Line[],
-  given: number,
+  before: number,
   most: number,
 ): { page: readonly MetricDataResult[]; isLast: boolean } {
   const page: MetricDataResult[] = [];
-  let [skip, room, isLast] = [given, most, true];
+  let [skip, room, isLast] = [before, most, true];
   for (const { result, label, points } of lines) {
     const from = Math.min(skip, points.length);
     skip -= from;
@@ -135,7 +138,7 @@ function takePage(
     room -= taken.length;
     const isComplete = from + taken.length === points.length;
     if (!isComplete) isLast = false;
-    const isNew = taken.length > 0 || (points.length === 0 && given === 0) || (!isComplete && given === 0);
+    const isNew = taken.length > 0 || (before === 0 && (points.length === 0 || !isComplete));
     if (!isNew) continue;
     page.push({
       Id: result.query.Id,
@@ -150,8 +153,8 @@ function takePage(
 }
 
 /** Opaque to callers: how many data points the pages so far gave. */
-function toToken(given: number): string {
-  return Buffer.from(`points:${given}`).toString('base64');
+function toToken(count: number): string {
+  return Buffer.from(`points:${count}`).toString('base64');
 }
 
 /** Assumed: the wording. */

@@ -9,6 +9,7 @@ import type { Context } from '../kernel/operation';
 import { findMetric } from './data-points';
 import { invalidParameterCombination } from './errors';
 import { extendedStatistic, parseExtendedStatistic, type ExtendedStatistic } from './extended-statistics';
+import { given } from './given';
 import { MAX_STATISTICS_POINTS } from './limits';
 import { countPeriods, queryRange, readPeriods, type Range } from './periods';
 import { completeDimensions, type CloudwatchState, type PointData } from './state';
@@ -35,9 +36,10 @@ export function getMetricStatistics(
   input: GetMetricStatisticsInput,
 ): GetMetricStatisticsOutput {
   const { range, plain, extended } = checkGetMetricStatistics(now, input);
-  const { Namespace = '', MetricName = '', Unit } = input;
+  const { Namespace, Unit } = input;
+  const MetricName = given(input.MetricName);
   const name = {
-    namespace: Namespace,
+    namespace: given(Namespace),
     metricName: MetricName,
     dimensions: completeDimensions(input.Dimensions),
   };
@@ -61,7 +63,8 @@ interface Checked {
 }
 
 function checkGetMetricStatistics(now: number, input: GetMetricStatisticsInput): Checked {
-  const { Statistics = [], ExtendedStatistics = [], Period = 0 } = input;
+  const { Statistics = [], ExtendedStatistics = [] } = input;
+  const Period = given(input.Period);
   const problems = createProblems();
   checkNamespace(problems, input.Namespace);
   checkMetricName(problems, 'MetricName', input.MetricName);
@@ -87,8 +90,8 @@ function checkGetMetricStatistics(now: number, input: GetMetricStatisticsInput):
     }
   }
   if (!isQueryPeriod(Period)) problems.invalid(invalidValue('Period', Period));
-  const start = input.StartTime?.getTime() ?? 0;
-  const end = input.EndTime?.getTime() ?? 0;
+  const start = given(input.StartTime).getTime();
+  const end = given(input.EndTime).getTime();
   // Captured: the wording.
   if (start >= end) problems.invalid('The parameter StartTime must be less than the parameter EndTime.');
   problems.throwIfAny();
@@ -113,10 +116,9 @@ function checkCount(count: number): void {
 }
 
 function plainValues(statistics: readonly PlainStatistic[], data: readonly PointData[]): Datapoint {
-  const whole = aggregate(data);
+  const whole = given(aggregate(data));
   const values: Datapoint = {};
-  for (const statistic of statistics)
-    if (whole !== undefined) values[statistic] = plainStatistic(statistic, whole);
+  for (const statistic of statistics) values[statistic] = plainStatistic(statistic, whole);
   return values;
 }
 

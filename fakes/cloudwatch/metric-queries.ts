@@ -4,6 +4,7 @@ import { compareStrings } from '../kernel/order';
 import { findMetric } from './data-points';
 import { validationError } from './errors';
 import { extendedStatistic, parseExtendedStatistic } from './extended-statistics';
+import { given } from './given';
 import { evaluateMath } from './math-evaluator';
 import { MathError, parseMath } from './math-parser';
 import { ofSeries, type MathValue, type Point, type Series } from './math-series';
@@ -51,8 +52,9 @@ export function evaluateQueries(
   labels: ReadonlyMap<string, string>,
 ): readonly QueryResult[] {
   const metrics = new Map<string, MetricResult>();
-  for (const { Id = '', MetricStat: stat } of queries) {
-    if (stat !== undefined) metrics.set(Id, readMetric(scope, stat, labels.get(Id) ?? '', Id));
+  for (const { Id, MetricStat: stat } of queries) {
+    const id = given(Id);
+    if (stat !== undefined) metrics.set(id, readMetric(scope, stat, labels.get(id) ?? id, id));
   }
   const values = new Map<string, MathValue>();
   const running = new Set<string>();
@@ -78,7 +80,8 @@ export function evaluateQueries(
     return value;
   };
   return queries.map((query) => {
-    const metric = metrics.get(query.Id ?? '');
+    const id = given(query.Id);
+    const metric = metrics.get(id);
     if (metric !== undefined)
       return {
         query,
@@ -87,7 +90,7 @@ export function evaluateQueries(
         series: [metric.series],
         messages: metric.messages,
       };
-    const value = asExpressionError(query.Id ?? '', () => requireSeries(lookup(query.Id ?? '')));
+    const value = asExpressionError(id, () => requireSeries(lookup(id)));
     return { query, isExpression: true, isList: value.kind === 'list', series: value.series, messages: [] };
   });
 }
@@ -110,12 +113,16 @@ function requireSeries(value: MathValue | undefined): { kind: 'series' | 'list';
 }
 
 function readMetric(scope: QueryScope, stat: MetricStat, label: string, metricId: string): MetricResult {
-  const { Namespace = '', MetricName = '', Dimensions } = stat.Metric ?? {};
-  const name = { namespace: Namespace, metricName: MetricName, dimensions: completeDimensions(Dimensions) };
+  const { Namespace, MetricName, Dimensions } = given(stat.Metric);
+  const name = {
+    namespace: given(Namespace),
+    metricName: given(MetricName),
+    dimensions: completeDimensions(Dimensions),
+  };
   const metric = findMetric(scope.state, scope.region, name);
-  const range = scope.range(stat.Period ?? 0);
+  const range = scope.range(given(stat.Period));
   if (metric === undefined) return { series: { label, range, points: [], metricId }, messages: [] };
-  const { points, units } = readSeries(scope, metric, range, stat.Stat ?? '', stat.Unit);
+  const { points, units } = readSeries(scope, metric, range, given(stat.Stat), stat.Unit);
   // Captured: the message, and that the values are those of the first unit in alphabetical order.
   const Value = `Multiple units returned: '[${units.join(', ')}]'`;
   const messages = units.length > 1 ? [{ Code: 'MultipleUnits', Value }] : [];

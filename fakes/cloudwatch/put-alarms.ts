@@ -5,6 +5,7 @@ import { recordConfiguration } from './alarm-history';
 import { parseAlarmRule } from './alarm-rule';
 import { nameOf, settleAlarm } from './composite-evaluation';
 import { validationError } from './errors';
+import { given } from './given';
 import { MAX_ALARM_CHILDREN, MAX_ALARM_RULE_LENGTH } from './limits';
 import { checkMetricAlarm } from './metric-alarm-checks';
 import { completeDimensions, type AlarmEntry, type AlarmState, type CloudwatchState } from './state';
@@ -16,14 +17,18 @@ import { completeDimensions, type AlarmEntry, type AlarmState, type CloudwatchSt
  */
 export function putMetricAlarm(context: Context<CloudwatchState>, input: PutMetricAlarmInput): object {
   checkMetricAlarm(context, input);
-  const { AlarmName: name = '', Tags, Dimensions, ...given } = input;
+  const { AlarmName, Tags, Dimensions, ...members } = input;
   // Captured: the lists are there even when they are empty.
   const configuration = {
-    ...given,
+    ...members,
     Dimensions: completeDimensions(Dimensions).map((dimension) => ({ ...dimension })),
     ...actionsOf(input),
   };
-  save(context, name, 'MetricAlarm', Tags, (base) => ({ ...base, type: 'MetricAlarm', configuration }));
+  save(context, given(AlarmName), 'MetricAlarm', Tags, (base) => ({
+    ...base,
+    type: 'MetricAlarm',
+    configuration,
+  }));
   return {};
 }
 
@@ -34,10 +39,14 @@ export function putMetricAlarm(context: Context<CloudwatchState>, input: PutMetr
  */
 export function putCompositeAlarm(context: Context<CloudwatchState>, input: PutCompositeAlarmInput): object {
   checkAlarmBasics(input);
-  checkAlarmRule(context, input.AlarmRule ?? '');
-  const { AlarmName: name = '', Tags, ...given } = input;
-  const configuration = { ...given, ...actionsOf(input) };
-  save(context, name, 'CompositeAlarm', Tags, (base) => ({ ...base, type: 'CompositeAlarm', configuration }));
+  checkAlarmRule(context, given(input.AlarmRule));
+  const { AlarmName, Tags, ...members } = input;
+  const configuration = { ...members, ...actionsOf(input) };
+  save(context, given(AlarmName), 'CompositeAlarm', Tags, (base) => ({
+    ...base,
+    type: 'CompositeAlarm',
+    configuration,
+  }));
   return {};
 }
 

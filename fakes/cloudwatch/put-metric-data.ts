@@ -8,6 +8,7 @@ import type { Context } from '../kernel/operation';
 import { appendDatum, type Datum } from './data-points';
 import { entityProblem } from './entity';
 import { invalidParameterValue, requestTooLarge } from './errors';
+import { given } from './given';
 import {
   MAX_DATUM_AGE_MS,
   MAX_DATUM_LEAD_MS,
@@ -42,7 +43,7 @@ export function putMetricData(context: Context<CloudwatchState>, input: PutMetri
   const problems = createProblems();
   checkNamespace(problems, input.Namespace);
   // Captured: the value and the wording (public issues). Documented: names beginning with AWS/ are reserved.
-  const namespace = input.Namespace ?? '';
+  const namespace = given(input.Namespace);
   if (namespace.startsWith('AWS/')) problems.invalid(invalidValue('Namespace', namespace));
   checkEntities(problems, input);
   if (located.length === 0) problems.missing('MetricData');
@@ -190,7 +191,7 @@ function checkNumber(problems: Problems, path: string, value: number): void {
 function toDatum(namespace: string, now: number, datum: MetricDatum): Datum {
   return {
     namespace,
-    metricName: datum.MetricName ?? '',
+    metricName: given(datum.MetricName),
     dimensions: completeDimensions(datum.Dimensions),
     // Documented: API_PutMetricData, the time the data was received is the default.
     timestamp: datum.Timestamp?.getTime() ?? now,
@@ -204,6 +205,12 @@ function toData({ Value, Values, Counts, StatisticValues: set }: MetricDatum): P
   if (Value !== undefined) return { kind: 'value', value: Value };
   // Documented: API_MetricDatum, a count is 1 where Counts is omitted.
   if (Values !== undefined) return { kind: 'values', values: Values, counts: Counts ?? Values.map(() => 1) };
-  const { SampleCount = 0, Sum = 0, Minimum = 0, Maximum = 0 } = set ?? {};
-  return { kind: 'set', sampleCount: SampleCount, sum: Sum, minimum: Minimum, maximum: Maximum };
+  const { SampleCount, Sum, Minimum, Maximum } = given(set);
+  return {
+    kind: 'set',
+    sampleCount: given(SampleCount),
+    sum: given(Sum),
+    minimum: given(Minimum),
+    maximum: given(Maximum),
+  };
 }

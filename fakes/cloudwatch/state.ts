@@ -9,6 +9,7 @@ import type {
 import type { Collection } from '../kernel/collection';
 import { compareNumbers, compareStrings, compareTuples } from '../kernel/order';
 import type { Store } from '../kernel/store';
+import { given } from './given';
 
 /** Region, namespace, name and the sorted dimensions as text: what makes a metric one metric. */
 export type MetricKey = readonly [region: string, namespace: string, metricName: string, dimensions: string];
@@ -146,5 +147,5 @@ export function createState(store: Store): CloudwatchState {
 
 /** The SDK's dimensions with the members that validation has found to be there. */
 export function completeDimensions(dimensions: readonly Dimension[] | undefined): readonly MetricDimension[] {
-  return (dimensions ?? []).map(({ Name = '', Value = '' }) => ({ Name, Value }));
+  return (dimensions ?? []).map(({ Name, Value }) => ({ Name: given(Name), Value: given(Value) }));
 }

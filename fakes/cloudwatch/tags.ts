@@ -8,6 +8,7 @@ import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { checkLength, checkTagCount, checkTags, toTags } from './alarm-checks';
 import { resourceNotFound, validationError } from './errors';
+import { given } from './given';
 import type { CloudwatchState } from './state';
 
 /**
@@ -16,7 +17,7 @@ import type { CloudwatchState } from './state';
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html
  */
 export function tagResource(context: Context<CloudwatchState>, input: TagResourceInput): object {
-  const { ResourceARN: arn = '', Tags = [] } = input;
+  const [arn, Tags] = [given(input.ResourceARN), given(input.Tags)];
   checkResource(context, arn);
   checkTags(Tags);
   const tags = { ...context.state.tags.get(arn), ...toTags(Tags) };
@@ -27,9 +28,9 @@ export function tagResource(context: Context<CloudwatchState>, input: TagResourc
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_UntagResource.html */
 export function untagResource(context: Context<CloudwatchState>, input: UntagResourceInput): object {
-  const { ResourceARN: arn = '', TagKeys = [] } = input;
+  const [arn, keys] = [given(input.ResourceARN), given(input.TagKeys)];
   checkResource(context, arn);
-  const left = Object.entries(context.state.tags.get(arn) ?? {}).filter(([key]) => !TagKeys.includes(key));
+  const left = Object.entries(context.state.tags.get(arn) ?? {}).filter(([key]) => !keys.includes(key));
   context.state.tags.put(arn, Object.fromEntries(left));
   return {};
 }
@@ -39,7 +40,7 @@ export function listTagsForResource(
   context: Context<CloudwatchState>,
   input: ListTagsForResourceInput,
 ): ListTagsForResourceOutput {
-  const { ResourceARN: arn = '' } = input;
+  const arn = given(input.ResourceARN);
   checkResource(context, arn);
   return { Tags: Object.entries(context.state.tags.get(arn) ?? {}).map(([Key, Value]) => ({ Key, Value })) };
 }

@@ -143,6 +143,5 @@ describe('CloudWatch state reasons', () => {
 
   it('know no other operators', () => {
     expect(isStaticOperator('GreaterThanUpperThreshold')).to.equal(false);
-    expect(isBreaching(undefined, 1, 2)).to.equal(false);
   });
 });

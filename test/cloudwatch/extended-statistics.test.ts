@@ -75,6 +75,22 @@ describe('CloudWatch extended statistics', () => {
     expect(of('p7', oneTo(100))).to.equal(7);
   });
 
+  it('take fractions of counts', () => {
+    const statistic = parseExtendedStatistic('p100');
+    expect(
+      statistic &&
+        extendedStatistic(statistic, [
+          [4, 0.25],
+          [7, 0.5],
+        ]),
+    ).to.equal(7);
+  });
+
+  it('are nothing where everything is cut off', () => {
+    expect(['TM(100%:)', 'WM(100%:)'].map((text) => of(text, [1, 2]))).to.deep.equal([undefined, undefined]);
+    expect(of('WM(:10)', [50, 60])).to.equal(10);
+  });
+
   it('are nothing without values', () => expect(of('p50', [])).to.equal(undefined));
 
   const values = fc.array(fc.integer({ min: 0, max: 1_000 }), { minLength: 1, maxLength: 60 });

@@ -17,6 +17,6 @@ describe('CloudWatch state', () => {
 
   it('completes dimensions', () => {
     expect(completeDimensions(undefined)).to.deep.equal([]);
-    expect(completeDimensions([{ Name: 'a', Value: undefined }])).to.deep.equal([{ Name: 'a', Value: '' }]);
+    expect(completeDimensions([{ Name: 'a', Value: 'b' }])).to.deep.equal([{ Name: 'a', Value: 'b' }]);
   });
 });

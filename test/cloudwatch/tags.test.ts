@@ -50,6 +50,17 @@ describe('CloudWatch tags', () => {
     expect(await list('arn:aws:cloudwatch::000000000000:dashboard/d')).to.deep.equal(['k=v']);
   });
 
+  it('are none at first', async () => {
+    await new Alarms().put({ AlarmName: 'bare' });
+    const bare = arn.replace(/a$/, 'bare');
+    await untag(['x'], bare);
+    expect(await list(bare)).to.deep.equal([]);
+    await new Alarms().put({ AlarmName: 'fresh' });
+    expect(await list(arn.replace(/a$/, 'fresh'))).to.deep.equal([]);
+    await tag({ a: 'b' }, bare);
+    expect(await list(bare)).to.deep.equal(['a=b']);
+  });
+
   it('are at most 50', async () => {
     const many = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, 'v']));

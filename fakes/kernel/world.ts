@@ -50,6 +50,7 @@ export class World {
   readonly #operations = new Map<unknown, MountedOperation>();
   readonly #states = new Map<string, unknown>();
   readonly #holds = new Set<{ release(): void }>();
+  readonly #resets: (() => void)[] = [];
   #problems: LibraryError[] = [];
   #calls = 0;
 
@@ -121,8 +122,14 @@ export class World {
     this.generation++;
   }
 
+  /** Calls back at every `reset`: for what is kept beside the store, as the journal is. */
+  onReset(forget: () => void): void {
+    this.#resets.push(forget);
+  }
+
   /** An empty world with the same seed: as new, but for the time. */
   reset(): void {
+    for (const forget of this.#resets) forget();
     this.store.reset();
     this.journal.reset();
     this.ids.restore({});

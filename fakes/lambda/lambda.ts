@@ -75,6 +75,10 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
     invocations: [],
     onLogLine: hooks.onLogLine,
   };
+  world.onReset(() => {
+    machine.invocations.length = 0;
+    machine.sandboxes.reset();
+  });
   let busy = false;
   const alone = async <T>(what: string, body: () => Promise<T>): Promise<T> => {
     if (busy) {

@@ -37,7 +37,7 @@ export function createLogCapture(): LogCapture {
 
 function hook(sinks: ReadonlyMap<Task, (text: string) => void>): () => void {
   const releases = [process.stdout, process.stderr].map((stream) => {
-    const before = Reflect.get(stream, 'write') as Write;
+    const before: Write = Reflect.get(stream, 'write');
     const write = (...args: unknown[]): boolean => {
       const task = currentTask();
       const sink = task === undefined ? undefined : sinks.get(task);

@@ -25,6 +25,8 @@ export interface Sandboxes {
   take(name: string): { readonly cold: boolean; start(logStreamName: string): Promise<Sandbox> };
   /** Gives a sandbox back; undefined when its process died. */
   release(name: string, sandbox: Sandbox | undefined): void;
+  /** Forgets every function. */
+  reset(): void;
 }
 
 export function createSandboxes(): Sandboxes {
@@ -58,9 +60,12 @@ export function createSandboxes(): Sandboxes {
       };
     },
     release(name, sandbox) {
-      const registered = find(name);
+      // Forgotten meanwhile: then there is nothing to give it back to.
+      const registered = functions.get(name);
+      if (registered === undefined) return;
       registered.running--;
       if (sandbox !== undefined) registered.idle.push(sandbox);
     },
+    reset: () => functions.clear(),
   };
 }

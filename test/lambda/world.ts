@@ -1,9 +1,7 @@
 import { DynamoDBClient, CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { createDynamodb } from '../../fakes/dynamodb/service';
 import { fakeAws, type FakeAws, type FakeAwsOptions } from '../../fakes';
-import { createLambda, type LambdaApi, type LambdaHooks } from '../../fakes/lambda/lambda';
-import { sqs as sqsService } from '../../fakes/sqs/service';
+import type { LambdaApi } from '../../fakes/lambda/lambda';
 
 /** A world with Lambda on top. */
 export interface LambdaWorld {
@@ -19,17 +17,9 @@ export interface LambdaWorld {
   arn(queue: string): string;
 }
 
-export function lambdaWorld(options: FakeAwsOptions = { seed: 1 }, hooks: LambdaHooks = {}): LambdaWorld {
+export function lambdaWorld(options: FakeAwsOptions = { seed: 1 }): LambdaWorld {
   const aws = fakeAws(options);
-  const { world } = aws;
-  const lambda = createLambda(
-    world,
-    {
-      sqs: { state: world.state(sqsService) },
-      dynamodb: { state: world.state(createDynamodb({ errorWording: '2026' })) },
-    },
-    hooks,
-  );
+  const { lambda } = aws;
   const sqs = new SQSClient({});
   const dynamodb = new DynamoDBClient({});
   const url = (name: string): string => `https://sqs.us-east-1.amazonaws.com/000000000000/${name}`;

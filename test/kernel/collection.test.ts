@@ -102,7 +102,7 @@ describe('kernel/collection', () => {
           for (const [key, value] of all) entries.put(key, value);
           expect([...entries.entries(where)]).to.deep.equal(naive(all, where));
         }),
-        { seed: 3, numRuns: 1_000 },
+        { seed: 3, numRuns: 300 },
       );
     });
 
@@ -195,7 +195,7 @@ describe('kernel/collection', () => {
           }
           expect([...entries.entries()]).to.deep.equal(naive(model, {}));
         }),
-        { seed: 4, numRuns: 400 },
+        { seed: 4, numRuns: 150 },
       );
     });
   });
@@ -220,7 +220,7 @@ describe('kernel/collection', () => {
             expect(store.mark()).to.equal(mark);
           }
         }),
-        { seed: 5, numRuns: 400 },
+        { seed: 5, numRuns: 150 },
       );
     });
   });

@@ -13,19 +13,24 @@ import type { FaultConditions, FaultKinds } from '../../fakes/kernel/fault-build
 import type { FaultRule } from '../../fakes/kernel/faults';
 import { runInScope, Task } from '../../fakes/kernel/scope';
 import { toy } from './toy-service';
-import { plugToyWorld, rejection, type ToyWorld } from './toy-world';
+import { plugToyWorld, rejection, type ToyWorld, stopDate } from './toy-world';
 
 const command = (MessageBody = 'x'): SendMessageCommand =>
   new SendMessageCommand({ QueueUrl: 'q', MessageBody });
 
 describe('kernel/fault-builder', () => {
+  let date: ReturnType<typeof stopDate>;
   let toys: ToyWorld;
   let client: SQSClient;
   beforeEach(() => {
+    date = stopDate();
     toys = plugToyWorld();
     client = new SQSClient({});
   });
-  afterEach(() => toys.plugged.unplug());
+  afterEach(() => {
+    toys.plugged.unplug();
+    date.restore();
+  });
 
   const stored = (): number => toys.world.state(toy).messages.size;
   /** Which of so many calls fail at their first attempt, as 1 and 0. */
@@ -91,9 +96,9 @@ describe('kernel/fault-builder', () => {
       toys.faults.on(SendMessageCommand).delayed('30s');
       const before = toys.world.clock.now();
       await client.send(command());
-      expect(toys.world.clock.now() - before).to.be.within(30_000, 30_900);
+      expect(toys.world.clock.now() - before).to.equal(30_000);
       const [entry] = toys.world.journal.entries;
-      expect((entry?.endedAt ?? 0) - (entry?.startedAt ?? 0)).to.be.within(30_000, 30_900);
+      expect((entry?.endedAt ?? 0) - (entry?.startedAt ?? 0)).to.equal(30_000);
     });
 
     it('a delayed call does its work when it is answered, not before', async () => {
@@ -162,6 +167,26 @@ describe('kernel/fault-builder', () => {
         { kind: 'advice', advice: { failEntries: { entries: 'all', code: 'Slow', senderFault: true } } },
       ]);
     });
+  });
+
+  it('what a receive delivers, and how stale a read is, are advice', () => {
+    const receive = (): FaultKinds => toys.faults.on(ReceiveMessageCommand);
+    receive().duplicates().optional();
+    receive().duplicates(3).optional();
+    receive().deliversAtMost(0).optional();
+    receive().reorders().optional();
+    receive().readsStale().optional();
+    receive().readsStale({ writes: 4 }).optional();
+    expect(rules().map(({ effect }) => effect)).to.deep.equal(
+      [
+        { deliver: { duplicates: 1 } },
+        { deliver: { duplicates: 3 } },
+        { deliver: { atMost: 0 } },
+        { deliver: { reorder: true } },
+        { stale: { writes: 1 } },
+        { stale: { writes: 4 } },
+      ].map((advice) => ({ kind: 'advice', advice })),
+    );
   });
 
   describe('conditions', () => {
@@ -298,6 +323,21 @@ describe('kernel/fault-builder', () => {
         'a stale read where AWS never answers from the past',
         () => toys.faults.on(GetObjectCommand).readsStale(),
         /^S3\.GetObject cannot follow stale: AWS never answers it from the past\.$/,
+      ],
+      [
+        'a delivery where nothing is delivered',
+        () => toys.faults.on(SendMessageCommand).reorders(),
+        /^SQS\.SendMessage cannot follow deliver: it delivers no messages\.$/,
+      ],
+      [
+        'duplicates(0)',
+        () => toys.faults.on(ReceiveMessageCommand).duplicates(0),
+        /^duplicates\(0\): give a whole number of at least 1\.$/,
+      ],
+      [
+        'deliversAtMost(-1)',
+        () => toys.faults.on(ReceiveMessageCommand).deliversAtMost(-1),
+        /^deliversAtMost\(-1\): give a whole number of at least 0\.$/,
       ],
       [
         'times(0)',

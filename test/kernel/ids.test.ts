@@ -45,8 +45,8 @@ describe('kernel/ids', () => {
   ] as const) {
     it(`makes tokens of exactly ${length} characters of ${alphabet ?? 'upper hexadecimal'}, none twice`, () => {
       const ids = createIds(3);
-      const made = many(3_000, () => ids.token('t', length, alphabet));
-      expect(new Set(made).size).to.equal(3_000);
+      const made = many(1_000, () => ids.token('t', length, alphabet));
+      expect(new Set(made).size).to.equal(1_000);
       const allowed = new RegExp(`^[${alphabet ?? '0123456789ABCDEF'}]*$`);
       expect(made.every((token) => token.length === length)).to.equal(true);
       expect(made.every((token) => allowed.test(token))).to.equal(true);

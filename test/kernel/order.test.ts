@@ -13,27 +13,30 @@ const sign = (order: number): number => Math.sign(order);
 describe('kernel/order', () => {
   describe('compareUtf8', () => {
     it('orders strings as Buffer.compare orders their UTF-8 bytes, over the whole of Unicode', () => {
-      const character = fc.oneof(
-        fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
-        fc.constantFrom(
-          'a',
-          'b',
-          '\u0000',
-          '\u007f',
-          '\u0080',
-          '\ud7ff',
-          '\ue000',
-          '\uffff',
-          '\u{10000}',
-          '\u{10ffff}',
-        ),
+      const anywhere = fc.integer({ min: 0, max: 0x10f7ff }).map((n) => (n < 0xd800 ? n : n + 0x800));
+      const border = fc.constantFrom(
+        0,
+        0x61,
+        0x7f,
+        0x80,
+        0x7ff,
+        0x800,
+        0xd7ff,
+        0xe000,
+        0xffff,
+        0x10000,
+        0x10ffff,
       );
-      const text = fc.array(character, { maxLength: 6 }).map((parts) => parts.join(''));
+      const text = fc
+        .array(fc.oneof(anywhere, border), { maxLength: 5 })
+        .map((points) => String.fromCodePoint(...points));
       fc.assert(
-        fc.property(text, text, (a, b) => {
-          expect(sign(compareUtf8(a, b))).to.equal(Buffer.compare(Buffer.from(a), Buffer.from(b)));
-        }),
-        { seed: 1, numRuns: 2_000 },
+        fc.property(
+          text,
+          text,
+          (a, b) => sign(compareUtf8(a, b)) === Buffer.compare(Buffer.from(a), Buffer.from(b)),
+        ),
+        { seed: 1, numRuns: 1_000 },
       );
     });
 
@@ -61,11 +64,11 @@ describe('kernel/order', () => {
       const text = fc.array(unit, { maxLength: 4 }).map((parts) => parts.join(''));
       fc.assert(
         fc.property(text, text, text, (a, b, c) => {
-          expect(compareUtf8(a, b) === 0).to.equal(a === b);
-          expect(sign(compareUtf8(a, b)) + sign(compareUtf8(b, a))).to.equal(0);
-          if (compareUtf8(a, b) < 0 && compareUtf8(b, c) < 0) expect(compareUtf8(a, c)).to.be.below(0);
+          const isTransitive = !(compareUtf8(a, b) < 0 && compareUtf8(b, c) < 0) || compareUtf8(a, c) < 0;
+          const isOpposite = sign(compareUtf8(a, b)) + sign(compareUtf8(b, a)) === 0;
+          return isTransitive && isOpposite && (compareUtf8(a, b) === 0) === (a === b);
         }),
-        { seed: 2, numRuns: 2_000 },
+        { seed: 2, numRuns: 500 },
       );
     });
   });

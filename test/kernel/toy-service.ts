@@ -61,6 +61,7 @@ const receiveMessage = operation(
     return context.now < until ? wait({ until, wakeOn: [context.state.messages] }) : {};
   },
   ['QueueUrl', 'WaitTimeSeconds'],
+  { advice: ['deliver', 'stale'] },
 );
 
 const deleteMessage = operation(

@@ -1,3 +1,4 @@
+import sinon, { type SinonFakeTimers } from 'sinon';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createFaultApi, type FaultApi } from '../../fakes/kernel/fault-builder';
@@ -24,6 +25,11 @@ export function plugToyWorld(
 ): ToyWorld {
   const world = createToyWorld(seed, services);
   return { world, plugged: plug(world, targets), faults: createFaultApi(world) };
+}
+
+/** The machine's Date stands still, so that the times of a world are exact. Timers stay real. Restore it in afterEach. */
+export function stopDate(): SinonFakeTimers {
+  return sinon.useFakeTimers({ now: Date.UTC(2026, 0, 1), toFake: ['Date'] });
 }
 
 /** What a promise was rejected with. */

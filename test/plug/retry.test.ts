@@ -221,7 +221,7 @@ describe('plug/retry', () => {
           expect(given).to.deep.equal(expected);
         },
       ),
-      { seed: 11, numRuns: 150 },
+      { seed: 11, numRuns: 80 },
     );
   });
 

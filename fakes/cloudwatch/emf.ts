@@ -23,7 +23,8 @@ export interface EmfExtract {
 }
 
 /**
- * Stores the metrics of one log line (stdout or stderr) as CloudWatch Logs does, and says what it found.
+ * Stores the metrics of one log line (stdout or stderr) as CloudWatch Logs does, and says what it found. What could not
+ * be extracted is kept for `aws.cloudwatch.emfProblems()`.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function ingestLogLine(
@@ -35,6 +36,9 @@ export function ingestLogLine(
   const extract = extractEmf(line, now);
   const publisher = { state, region: world.options.region, now, ids: world.ids };
   for (const datum of extract.data) appendDatum(publisher, datum);
+  for (const problem of extract.problems) {
+    state.emfProblems.put(world.ids.next('cloudwatch.emf-problem'), { line, problem, at: now });
+  }
   return extract;
 }
 

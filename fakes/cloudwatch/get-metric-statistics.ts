@@ -116,8 +116,9 @@ function checkCount(count: number): void {
 }
 
 function plainValues(statistics: readonly PlainStatistic[], data: readonly PointData[]): Datapoint {
-  const whole = given(aggregate(data));
+  const whole = aggregate(data);
   const values: Datapoint = {};
+  if (whole === undefined) return values;
   for (const statistic of statistics) values[statistic] = plainStatistic(statistic, whole);
   return values;
 }

@@ -4,7 +4,7 @@ import type { World } from '../kernel/world';
 import { settleAlarm } from './composite-evaluation';
 import { readPoints } from './data-points';
 import { extendedStatistic, parseExtendedStatistic } from './extended-statistics';
-import type { CloudwatchState, MetricEntry, PointEntry } from './state';
+import type { CloudwatchState, EmfProblem, MetricEntry, PointEntry } from './state';
 import { aggregate, plainStatistic, rawValues, type PlainStatistic } from './statistics';
 
 /** Everything that was published to one metric, whatever its time and unit. */
@@ -43,6 +43,8 @@ export interface CloudwatchInspect {
    * @throws FakeMisuse when there is none, with the alarms there are.
    */
   alarm(name: string, region?: string): AlarmInspect;
+  /** Why metrics in log lines (embedded metric format) were dropped. CloudWatch does not tell the function. */
+  emfProblems(): readonly EmfProblem[];
 }
 
 /** An alarm and what became of it. */
@@ -57,6 +59,7 @@ export interface AlarmInspect {
 export function createCloudwatchInspect(world: World, state: CloudwatchState): CloudwatchInspect {
   const all = (): readonly MetricEntry[] => [...state.metrics.entries()].map(([, metric]) => metric);
   return {
+    emfProblems: () => [...state.emfProblems.entries()].map(([, problem]) => problem),
     alarm: (name, region = world.options.region) => inspectAlarm(world, state, name, region),
     metrics: (namespace) =>
       all()
@@ -67,8 +70,8 @@ export function createCloudwatchInspect(world: World, state: CloudwatchState): C
       const found =
         dimensions === undefined ? named : named.filter((metric) => sameDimensions(metric, dimensions));
       const [metric] = found;
-      if (metric === undefined || found.length > 1)
-        throw notOne(all(), { namespace, name, dimensions }, found);
+      if (metric === undefined) throw notFound(state, all(), { namespace, name, dimensions });
+      if (found.length > 1) throw notOne({ namespace, name, dimensions }, found);
       return inspectMetric(state, metric);
     },
   };
@@ -151,19 +154,24 @@ interface Wanted {
   readonly dimensions: Readonly<Record<string, string>> | undefined;
 }
 
-function notOne(all: readonly MetricEntry[], wanted: Wanted, found: readonly MetricEntry[]): FakeMisuse {
+function notOne({ namespace, name, dimensions }: Wanted, found: readonly MetricEntry[]): FakeMisuse {
+  const text = describe(namespace, name, dimensions ?? {});
+  return new FakeMisuse(
+    `${found.length} metrics are ${text}: say which one by its dimensions.\n${list(found)}`,
+  );
+}
+
+function notFound(state: CloudwatchState, all: readonly MetricEntry[], wanted: Wanted): FakeMisuse {
   const text = describe(wanted.namespace, wanted.name, wanted.dimensions ?? {});
-  if (found.length > 1) {
-    return new FakeMisuse(
-      `${found.length} metrics are ${text}: say which one by its dimensions.\n${list(found)}`,
-    );
+  const dropped = state.emfProblems.first({ reverse: true })?.[1];
+  const hint = dropped === undefined ? '' : `\nA metric in a log line was dropped: ${dropped.problem}.`;
+  if (all.length === 0) {
+    return new FakeMisuse(`No metric ${text} was published: no metric was published at all.${hint}`);
   }
-  if (all.length === 0)
-    return new FakeMisuse(`No metric ${text} was published: no metric was published at all.`);
   const distance = (metric: MetricEntry): number => editDistance(text, describeMetric(metric));
   const nearest = all.reduce((best, metric) => (distance(metric) < distance(best) ? metric : best));
   return new FakeMisuse(
-    `No metric ${text} was published. Nearest: ${describeMetric(nearest)}\nThese were published:\n${list(all)}`,
+    `No metric ${text} was published. Nearest: ${describeMetric(nearest)}\nThese were published:\n${list(all)}${hint}`,
   );
 }
 

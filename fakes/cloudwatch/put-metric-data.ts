@@ -153,6 +153,8 @@ function checkData(
     if (StatisticValues === undefined) break;
     const member = StatisticValues[name];
     if (member === undefined) problems.missing(`${path}.StatisticValues.${name}`);
+    else if (name === 'SampleCount' && member < 0)
+      problems.invalid(invalidValue(`${path}.StatisticValues.${name}`, member));
     else checkNumber(problems, `${path}.StatisticValues.${name}`, member);
   }
 }
@@ -177,7 +179,7 @@ function checkValues(
   }
   for (const value of values) checkNumber(problems, `${path}.Values`, value);
   for (const count of counts ?? []) {
-    // Assumed: that a count must not be negative. Its size is limited as every number's.
+    // Assumed: that a count must not be negative, here and in a statistic set.
     if (count < 0) problems.invalid(invalidValue(`${path}.Counts`, count));
     else checkNumber(problems, `${path}.Counts`, count);
   }

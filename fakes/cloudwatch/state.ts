@@ -113,6 +113,14 @@ export interface DashboardEntry {
   readonly modifiedAt: number;
 }
 
+/** A metric in a log line that was not extracted. */
+export interface EmfProblem {
+  readonly line: string;
+  readonly problem: string;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
 /** All of CloudWatch's state. Dashboards are global, everything else belongs to a region. */
 export interface CloudwatchState {
   readonly metrics: Collection<MetricKey, MetricEntry>;
@@ -120,6 +128,8 @@ export interface CloudwatchState {
   readonly alarms: Collection<AlarmKey, AlarmEntry>;
   readonly history: Collection<HistoryKey, HistoryEntry>;
   readonly dashboards: Collection<string, DashboardEntry>;
+  /** Why metrics in log lines were dropped, in the order in which it was found. */
+  readonly emfProblems: Collection<number, EmfProblem>;
   /** By ARN. */
   readonly tags: Collection<string, Readonly<Record<string, string>>>;
 }
@@ -141,6 +151,7 @@ export function createState(store: Store): CloudwatchState {
       compareTuples<HistoryKey>(compareStrings, compareStrings, compareNumbers, compareNumbers),
     ),
     dashboards: store.collection('cloudwatch.dashboards', compareStrings),
+    emfProblems: store.collection('cloudwatch.emf-problems', compareNumbers),
     tags: store.collection('cloudwatch.tags', compareStrings),
   };
 }

@@ -13,7 +13,10 @@ export type Sample = readonly [value: number, count: number];
 
 export type PlainStatistic = 'SampleCount' | 'Average' | 'Sum' | 'Minimum' | 'Maximum';
 
-/** Adds up data of one metric, one unit and one period; undefined where there is none. */
+/**
+ * Adds up data of one metric, one unit and one period; undefined where there is none.
+ * Assumed: what occurred 0 times is no data.
+ */
 export function aggregate(data: Iterable<PointData>): Aggregate | undefined {
   let sampleCount = 0;
   let sum = 0;
@@ -21,8 +24,9 @@ export function aggregate(data: Iterable<PointData>): Aggregate | undefined {
   let maximum = Number.NEGATIVE_INFINITY;
   let any = false;
   for (const point of data) {
-    any = true;
     if (point.kind === 'set') {
+      if (point.sampleCount === 0) continue;
+      any = true;
       sampleCount += point.sampleCount;
       sum += point.sum;
       minimum = Math.min(minimum, point.minimum);
@@ -30,6 +34,8 @@ export function aggregate(data: Iterable<PointData>): Aggregate | undefined {
       continue;
     }
     for (const [value, count] of rawSamples(point)) {
+      if (count === 0) continue;
+      any = true;
       sampleCount += count;
       sum += value * count;
       minimum = Math.min(minimum, value);
@@ -42,8 +48,7 @@ export function aggregate(data: Iterable<PointData>): Aggregate | undefined {
 const PLAIN: Readonly<Record<PlainStatistic, (whole: Aggregate) => number>> = {
   SampleCount: ({ sampleCount }) => sampleCount,
   Sum: ({ sum }) => sum,
-  // Counts may all be 0: there is no average then, and 0 keeps the answer a number.
-  Average: ({ sampleCount, sum }) => (sampleCount === 0 ? 0 : sum / sampleCount),
+  Average: ({ sampleCount, sum }) => sum / sampleCount,
   Minimum: ({ minimum }) => minimum,
   Maximum: ({ maximum }) => maximum,
 };

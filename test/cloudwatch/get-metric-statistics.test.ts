@@ -140,6 +140,12 @@ describe('CloudWatch.GetMetricStatistics', () => {
     expect(await points({ ExtendedStatistics: ['TM(90:95)'], Unit: 'Bytes' })).to.deep.equal([]);
   });
 
+  it('gives no data point where everything occurred 0 times', async () => {
+    await put({ Values: [5], Counts: [0] });
+    expect(await points()).to.deep.equal([]);
+    expect(await points({ ExtendedStatistics: ['p50'] })).to.deep.equal([]);
+  });
+
   it('keeps data of a second for three hours and of a minute for 15 days', async () => {
     await put({ Value: 1, StorageResolution: 1 });
     await aws.clock.advance('3h');

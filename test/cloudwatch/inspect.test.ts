@@ -1,6 +1,8 @@
 import { CloudWatchClient, PutMetricDataCommand, type MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
+import { ingestLogLine } from '../../fakes/cloudwatch/emf';
+import { cloudwatch as service } from '../../fakes/cloudwatch/service';
 import { Alarms } from './alarm-fixture';
 import type { CloudwatchInspect } from '../../fakes/cloudwatch/inspect';
 
@@ -106,5 +108,13 @@ describe('aws.cloudwatch', () => {
     expect(() => cloudwatch.alarm('a', 'eu-west-1')).to.throw(
       'No alarm a in eu-west-1. These exist:\n  a (us-east-1)',
     );
+  });
+
+  it('tells of metrics in log lines that were dropped', () => {
+    const line = JSON.stringify({ _aws: { Timestamp: aws.clock.now(), CloudWatchMetrics: [{}] } });
+    ingestLogLine(aws.world, aws.world.state(service), line);
+    const problem = 'CloudWatchMetrics[0].Namespace is not a text of 1 to 255 characters';
+    expect(cloudwatch.emfProblems()).to.deep.equal([{ line, problem, at: aws.clock.now() }]);
+    expect(() => cloudwatch.metric('N', 'm')).to.throw(`A metric in a log line was dropped: ${problem}.`);
   });
 });

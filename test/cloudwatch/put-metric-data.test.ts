@@ -241,6 +241,12 @@ describe('CloudWatch.PutMetricData', () => {
       `The value -1 for parameter ${at}.Counts is invalid.`,
     ],
     [
+      'a negative sample count',
+      () => ({ MetricName: 'm', StatisticValues: { SampleCount: -1, Sum: 1, Minimum: 1, Maximum: 1 } }),
+      'InvalidParameterValueException',
+      `The value -1 for parameter ${at}.StatisticValues.SampleCount is invalid.`,
+    ],
+    [
       'an endless count',
       () => ({ MetricName: 'm', Values: [1], Counts: [Infinity] }),
       'InvalidParameterValueException',

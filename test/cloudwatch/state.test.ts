@@ -11,6 +11,7 @@ describe('CloudWatch state', () => {
       'cloudwatch.alarms',
       'cloudwatch.history',
       'cloudwatch.dashboards',
+      'cloudwatch.emf-problems',
       'cloudwatch.tags',
     ]);
   });

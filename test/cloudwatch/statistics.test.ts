@@ -28,7 +28,17 @@ describe('CloudWatch statistics', () => {
     const whole = { sampleCount: 2, sum: 6, minimum: 1, maximum: 5 };
     const names = ['SampleCount', 'Sum', 'Average', 'Minimum', 'Maximum'] as const;
     expect(names.map((name) => plainStatistic(name, whole))).to.deep.equal([2, 6, 3, 1, 5]);
-    expect(plainStatistic('Average', { ...whole, sampleCount: 0 })).to.equal(0);
+  });
+
+  it('leave out what occurred 0 times', () => {
+    const zero: PointData = { kind: 'values', values: [99, 2], counts: [0, 1] };
+    expect(aggregate([zero, set(0, 0, -9, 9)])).to.deep.equal({
+      sampleCount: 1,
+      sum: 2,
+      minimum: 2,
+      maximum: 2,
+    });
+    expect(aggregate([{ kind: 'values', values: [99], counts: [0] }])).to.equal(undefined);
   });
 
   it('know their names', () => {

@@ -2,7 +2,7 @@ import type { CreateTableCommandInput, CreateTableCommandOutput } from '@aws-sdk
 import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { resourceInUse } from './errors';
-import { checkMembers, requireTableName } from './members';
+import { checkMembers, given, requireTableName } from './members';
 import type { DynamodbState, TableEntry } from './state';
 import { nameOfTable, wordingOf } from './table-access';
 import { checkTableDefinition } from './table-definition';
@@ -76,8 +76,9 @@ export function createTable(
 
 function newTable(context: Context<DynamodbState>, name: string, input: CreateTableCommandInput): TableEntry {
   const { region, accountId, now, ids } = context;
-  const attributes = input.AttributeDefinitions ?? [];
-  const key = keyOf(input.KeySchema ?? [], attributes);
+  const attributes = given(input.AttributeDefinitions);
+  const keySchemaElements = given(input.KeySchema);
+  const key = keyOf(keySchemaElements, attributes);
   const locals = (input.LocalSecondaryIndexes ?? []).map((i) => indexEntry('local', i, key, attributes));
   const globals = (input.GlobalSecondaryIndexes ?? []).map((i) => indexEntry('global', i, key, attributes));
   return {
@@ -87,7 +88,7 @@ function newTable(context: Context<DynamodbState>, name: string, input: CreateTa
     id: ids.uuid('dynamodb.table'),
     createdAt: now,
     attributeDefinitions: attributes,
-    keySchema: input.KeySchema ?? [],
+    keySchema: keySchemaElements,
     key,
     indexes: sortedIndexes([...locals, ...globals]),
     billingMode: input.BillingMode ?? 'PROVISIONED',

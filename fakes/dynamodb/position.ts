@@ -22,7 +22,9 @@ export function comparePositions(a: Position, b: Position): number {
   if (a.hash !== b.hash) return a.hash - b.hash;
   const length = Math.min(a.values.length, b.values.length);
   for (let i = 0; i < length; i++) {
-    const order = compareKeyValues(a.values[i] ?? NOTHING, b.values[i] ?? NOTHING);
+    const x = a.values[i];
+    const y = b.values[i];
+    const order = x === undefined || y === undefined ? 0 : compareKeyValues(x, y);
     if (order !== 0) return order;
   }
   // Only bounds are shorter than stored positions, and bounds have an edge.
@@ -30,8 +32,6 @@ export function comparePositions(a: Position, b: Position): number {
   if (a.values.length > b.values.length) return -(b.edge ?? -1);
   return (a.edge ?? 0) - (b.edge ?? 0);
 }
-
-const NOTHING: AttributeValue = { NULL: true };
 
 /** The position of key values: first those of the HASH attributes, then all others. */
 export function positionOf(

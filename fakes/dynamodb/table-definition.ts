@@ -10,6 +10,7 @@ import type {
 import { validationError } from './errors';
 import { utf8Length } from './item-size';
 import { LIMITS } from './limits';
+import { given } from './members';
 
 /** A ValidationException with the beginning that most messages about tables have. */
 export function invalidParameters(message: string): Error {
@@ -34,8 +35,8 @@ export type TableDefinition = Pick<
 export function checkTableDefinition(definition: TableDefinition): void {
   checkBilling(definition.BillingMode, definition.ProvisionedThroughput);
   const { LocalSecondaryIndexes: locals, GlobalSecondaryIndexes: globals } = definition;
-  const attributes = definition.AttributeDefinitions ?? [];
-  const keySchema = definition.KeySchema ?? [];
+  const attributes = given(definition.AttributeDefinitions);
+  const keySchema = given(definition.KeySchema);
   const hasIndexes = locals !== undefined || globals !== undefined;
   checkTableKey(keySchema, attributes, hasIndexes);
 
@@ -45,7 +46,7 @@ export function checkTableDefinition(definition: TableDefinition): void {
     if (globals.length === 0) throw invalidParameters('List of GlobalSecondaryIndexes is empty');
     for (const index of globals) {
       checkGlobalIndex(index, attributes, definition.BillingMode);
-      requireNewName(index.IndexName ?? '', names);
+      requireNewName(given(index.IndexName), names);
     }
     if (globals.length > LIMITS.globalIndexes) {
       throw invalidParameters('GlobalSecondaryIndex count exceeds the per-table limit of 20');
@@ -82,11 +83,11 @@ export function checkBounds(throughput: ProvisionedThroughput): void {
 }
 
 function namesIn(keySchema: readonly KeySchemaElement[]): string[] {
-  return keySchema.map((element) => element.AttributeName ?? '');
+  return keySchema.map((element) => given(element.AttributeName));
 }
 
 function definedNames(attributes: readonly AttributeDefinition[]): string[] {
-  return attributes.map((attribute) => attribute.AttributeName ?? '');
+  return attributes.map((attribute) => given(attribute.AttributeName));
 }
 
 function checkTableKey(
@@ -158,7 +159,7 @@ function checkLocalIndexes(
     );
   }
   for (const index of locals) {
-    const keySchema = index.KeySchema ?? [];
+    const keySchema = given(index.KeySchema);
     requireDefined(keySchema, definedNames(attributes));
     checkKeyTypes(keySchema);
     if (keySchema.length !== 2) {
@@ -171,7 +172,7 @@ function checkLocalIndexes(
       );
     }
     checkProjection(index);
-    requireNewName(index.IndexName ?? '', names);
+    requireNewName(given(index.IndexName), names);
   }
   if (locals.length > LIMITS.localIndexes) {
     throw invalidParameters('Number of LocalSecondaryIndexes exceeds per-table limit of 5');
@@ -187,7 +188,7 @@ export function checkGlobalIndex(
   attributes: readonly AttributeDefinition[],
   mode: BillingMode | undefined,
 ): void {
-  const keySchema = index.KeySchema ?? [];
+  const keySchema = given(index.KeySchema);
   requireDefined(keySchema, definedNames(attributes));
   if (keySchema.length <= 2 && keySchema[1]?.KeyType !== 'HASH') checkKeyTypes(keySchema);
   else checkManyKeys(keySchema);
@@ -226,7 +227,7 @@ function checkManyKeys(keySchema: readonly KeySchemaElement[]): void {
 
 /** @throws ValidationException ProjectionType and NonKeyAttributes do not fit together */
 function checkProjection(index: LocalSecondaryIndex): void {
-  const { ProjectionType: type, NonKeyAttributes: names } = index.Projection ?? {};
+  const { ProjectionType: type, NonKeyAttributes: names } = given(index.Projection);
   if (type === undefined) throw invalidParameters('Unknown ProjectionType: null');
   if (names !== undefined && type !== 'INCLUDE') {
     throw invalidParameters(`ProjectionType is ${type}, but NonKeyAttributes is specified`);
@@ -256,7 +257,7 @@ function checkAllUsed(
   indexes: readonly LocalSecondaryIndex[],
   attributes: readonly AttributeDefinition[],
 ): void {
-  const used = new Set([keySchema, ...indexes.map((index) => index.KeySchema ?? [])].flatMap(namesIn));
+  const used = new Set([keySchema, ...indexes.map((index) => given(index.KeySchema))].flatMap(namesIn));
   const defined = definedNames(attributes);
   if (used.size === defined.length) return;
   throw invalidParameters(

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { compareStrings } from '../kernel/order';
 import { namesOf } from './key';
+import { given } from './members';
 import { invalidParameters } from './table-definition';
 import type { DynamodbState, IndexEntry, Key, KeyAttribute, StreamEntry, Throughput } from './state';
 import { newStream } from './streams';
@@ -21,7 +22,7 @@ export function keyOf(
     keySchema.flatMap((element) => {
       const definition = attributes.find((attribute) => attribute.AttributeName === element.AttributeName);
       if (element.KeyType !== keyType || definition === undefined) return [];
-      return [{ name: definition.AttributeName ?? '', type: definition.AttributeType ?? 'S' }];
+      return [{ name: given(definition.AttributeName), type: given(definition.AttributeType) }];
     });
   return { hash: ofType('HASH'), range: ofType('RANGE') };
 }
@@ -33,12 +34,12 @@ export function indexEntry(
   tableKey: Key,
   attributes: readonly AttributeDefinition[],
 ): IndexEntry {
-  const keySchema = index.KeySchema ?? [];
+  const keySchema = given(index.KeySchema);
   const key = keyOf(keySchema, attributes);
-  const projection = index.Projection ?? {};
+  const projection = given(index.Projection);
   const included = [...namesOf(key), ...namesOf(tableKey), ...(projection.NonKeyAttributes ?? [])];
   return {
-    name: index.IndexName ?? '',
+    name: given(index.IndexName),
     kind,
     key,
     keySchema,

@@ -21,7 +21,7 @@ const RESOURCE: MemberRule = { name: 'ResourceArn', required: true, length: [1, 
  * @throws ValidationException a key twice, too many, or a key reserved for AWS
  */
 export function checkTags(tags: readonly Tag[]): void {
-  const keys = tags.map((tag) => tag.Key ?? '');
+  const keys = tags.map((tag) => given(tag.Key));
   // Documented: Tagging.html, restrictions. Assumed: the words.
   if (new Set(keys).size !== keys.length) throw validationError('Tag key must be unique');
   if (keys.some((key) => key.toLowerCase().startsWith('aws:'))) {
@@ -65,7 +65,7 @@ export function untagResource(
   checkMembers(input, [RESOURCE, { name: 'TagKeys', required: true }], wordingOf(context));
   const table = requireResource(context, given(input.ResourceArn));
   const keys = new Set(given(input.TagKeys));
-  const tags = table.tags.filter((tag) => !keys.has(tag.Key ?? ''));
+  const tags = table.tags.filter((tag) => !keys.has(given(tag.Key)));
   context.state.tables.put([table.region, table.name], { ...table, tags });
   return {};
 }
@@ -90,7 +90,7 @@ function requireResource(context: Context<DynamodbState>, arn: string): TableEnt
   if (parts === null) {
     throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
   }
-  const table = context.state.tables.get([parts[1] ?? '', parts[2] ?? '']);
+  const table = context.state.tables.get([given(parts[1]), given(parts[2])]);
   if (table?.arn !== arn)
     throw resourceNotFound(`Requested resource not found: ResourcArn: ${arn} not found`);
   return table;

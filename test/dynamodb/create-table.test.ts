@@ -1,7 +1,7 @@
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
-import { answer, client, createTable, expectRefusal, tableInput } from './arrange';
+import { answer, caught, client, createTable, expectRefusal, tableInput } from './arrange';
 
 describe('DynamoDB.CreateTable', () => {
   let aws: FakeAws;
@@ -343,6 +343,20 @@ describe('DynamoDB.CreateTable', () => {
       expect(aws.dynamodb.tables()).to.deep.equal([]);
     });
   }
+
+  it('refuses warm throughput of an index as not modelled', async () => {
+    const WarmThroughput = { ReadUnitsPerSecond: 1 };
+    const input = tableInput(
+      't00',
+      'pk',
+      {},
+      { GlobalSecondaryIndexes: [{ ...global, KeySchema: [hash], WarmThroughput }] },
+    );
+    expect((await caught(client.send(new CreateTableCommand(input)))).message).to.contain(
+      'WarmThroughput of an index is not modelled',
+    );
+    expect(aws.world.takeProblems()).to.have.lengthOf(1);
+  });
 
   it('accepts every limit exactly', async () => {
     await createTable('t00', 'pk sk', {

@@ -44,7 +44,7 @@ describe('DynamoDB.PutItem', () => {
       'The conditional request failed',
       'ConditionalCheckFailedException',
     );
-    expect(error).to.not.have.property('Item');
+    expect(error['Item']).to.equal(undefined);
     const told = await expectRefusal(
       put({ ...once, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
       'The conditional request failed',

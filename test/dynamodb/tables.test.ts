@@ -10,6 +10,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
+import { createDynamodb } from '../../fakes/dynamodb/service';
+import { readStreamRecords } from '../../fakes/dynamodb/streams';
 import { answer, client, createTable, expectRefusal, item, putAll, tableInput } from './arrange';
 
 describe('DynamoDB tables', () => {
@@ -87,6 +89,21 @@ describe('DynamoDB tables', () => {
       const { Table } = await describeTable('t00');
       expect(Table?.ItemCount).to.equal(0);
       expect(Table?.GlobalSecondaryIndexes?.[0]?.ItemCount).to.equal(0);
+    });
+
+    it('closes the stream, which stays readable for 24 hours', async () => {
+      await createTable(
+        't00',
+        'pk',
+        {},
+        { StreamSpecification: { StreamEnabled: true, StreamViewType: 'KEYS_ONLY' } },
+      );
+      await putAll('t00', [{ pk: 'a' }]);
+      const streamArn = aws.dynamodb.table('t00').streamArn ?? '';
+      await deleteTable('t00');
+      const state = aws.world.state(createDynamodb({ errorWording: '2026' }));
+      expect(state.streams.get(streamArn)).to.have.property('disabledAt');
+      expect(readStreamRecords(state, { streamArn, now: aws.clock.now() })).to.have.lengthOf(1);
     });
 
     it('refuses a protected table and one that is not there', async () => {

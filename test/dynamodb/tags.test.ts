@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
-import { answer, client, createTable, expectRefusal } from './arrange';
+import { answer, caught, client, createTable, expectRefusal } from './arrange';
 
 describe('DynamoDB tags', () => {
   let aws: FakeAws;
@@ -37,6 +37,13 @@ describe('DynamoDB tags', () => {
     const input = { ResourceArn, TagKeys: ['team', 'unknown'] };
     expect(answer(await client.send(new UntagResourceCommand(input)))).to.deep.equal({});
     expect(await tags()).to.deep.equal([{ Key: 'stage', Value: '' }]);
+  });
+
+  it('refuses a NextToken: there is no second page', async () => {
+    const input = { ResourceArn, NextToken: 'more' };
+    const error = await caught(client.send(new ListTagsOfResourceCommand(input)));
+    expect(error.message).to.contain('a NextToken (all tags fit one page) is not modelled');
+    expect(aws.world.takeProblems()).to.have.lengthOf(1);
   });
 
   const constraint = (path: string, most: number) =>

@@ -270,7 +270,8 @@ describe('tidy', () => {
   let library: Source[];
   let code: Source[];
   let tests: string[];
-  before(() => {
+  before(function parseAll() {
+    this.timeout(60_000);
     library = filesBelow('fakes').map((path) => parse(path));
     code = [...library, ...filesBelow('src').map((path) => parse(path))];
     tests = filesBelow('test');

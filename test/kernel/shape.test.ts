@@ -115,6 +115,10 @@ describe('kernel/shape', () => {
       const copy = put.copy({ TableName: 't', Item: item })['Item'] as Record<string, { S: string }>;
       expect(Object.keys(copy)).to.deep.equal(names);
       expect(Object.getPrototypeOf(copy)).to.equal(Object.prototype);
+      expect(Object.getOwnPropertyDescriptor(copy, '__proto__')).to.include({
+        configurable: true,
+        writable: true,
+      });
       for (const name of names) expect(copy[name]).to.deep.equal({ S: name });
       expect(Object.hasOwn({}, 'S')).to.equal(false);
     });

@@ -27,6 +27,7 @@ const variables = {
   WORK_DIRECTORY: v.optional(required),
 };
 
+/** The compaction's environment, read and checked. */
 export interface CompactionConfiguration extends Omit<
   v.InferOutput<v.ObjectSchema<typeof variables, undefined>>,
   'IGNORED_ENTITY_TYPES' | 'WORK_DIRECTORY'

@@ -16,6 +16,7 @@ export interface CompactionResult extends SQSBatchResponse {
   processed_messages: number;
 }
 
+/** The compaction as Lambda calls it. */
 export type Compaction = (event: Partial<SQSEvent>, context?: LambdaContext) => Promise<CompactionResult>;
 
 /** What the compaction takes from outside. */
@@ -86,7 +87,7 @@ function parseAll(
     }
     if (result.kind === 'poison') {
       addFailures(failures, [result.messageId], result.reason);
-      metrics.count('CompactionMessageParseError');
+      metrics.count('CompactionMessageParseError', { error_type: result.errorType });
       logger.error('message cannot be read', { message_id: result.messageId, reason: result.reason });
     } else {
       metrics.count('CompactionUnknownEntityType', { entity_type: result.entityType });

@@ -11,10 +11,13 @@ export interface Parsed {
   readonly message: CompactionMessage;
 }
 
+/** What is wrong with a message. */
+type Flaw = 'source' | 'collection' | 'body' | 'schema';
+
 /** What a record of the event is. Poison is never acknowledged: its place is the dead-letter queue (R44). */
 export type ParseResult =
   | Parsed
-  | { readonly kind: 'poison'; readonly messageId: string; readonly reason: string }
+  | { readonly kind: 'poison'; readonly messageId: string; readonly errorType: Flaw; readonly reason: string }
   | { readonly kind: 'ignored'; readonly messageId: string; readonly entityType: string };
 
 const LINES_ONLY: ReadonlySet<string> = new Set(['RECEIPT_LINE']);
@@ -23,28 +26,33 @@ const WORDS_ONLY: ReadonlySet<string> = new Set(['RECEIPT_WORD', 'RECEIPT_WORD_L
 /** Reads one record of the queue: source and collection from its attributes, the rest from its body. */
 export function parseRecord(record: SQSRecord, ignoredEntityTypes: ReadonlySet<string>): ParseResult {
   const { messageId, messageAttributes } = record;
-  const poison = (reason: string): ParseResult => ({ kind: 'poison', messageId, reason });
+  const poison = (errorType: Flaw, reason: string): ParseResult => ({
+    kind: 'poison',
+    messageId,
+    errorType,
+    reason,
+  });
   const source = messageAttributes['source']?.stringValue;
-  if (source !== MESSAGE_SOURCE) return poison(`unknown source ${source ?? '(none)'}`);
+  if (source !== MESSAGE_SOURCE) return poison('source', `unknown source ${source ?? '(none)'}`);
   const name = messageAttributes['collection']?.stringValue;
   const collection = COLLECTIONS.find((known) => known === name);
-  if (collection === undefined) return poison(`unknown collection ${name ?? '(none)'}`);
+  if (collection === undefined) return poison('collection', `unknown collection ${name ?? '(none)'}`);
 
   let body: unknown;
   try {
     body = JSON.parse(record.body);
   } catch {
-    return poison('the body is not JSON');
+    return poison('body', 'the body is not JSON');
   }
   const entityType = entityTypeOf(body);
   if (ignoredEntityTypes.has(entityType)) return { kind: 'ignored', messageId, entityType };
   const result = v.safeParse(CompactionMessage, body);
   if (!result.success) {
     const issues = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
-    return poison(issues.join('; '));
+    return poison('schema', issues.join('; '));
   }
   if ((collection === 'lines' ? WORDS_ONLY : LINES_ONLY).has(entityType)) {
-    return poison(`${entityType} does not concern ${collection}`);
+    return poison('collection', `${entityType} does not concern ${collection}`);
   }
   return { kind: 'parsed', messageId, collection, message: result.output };
 }

@@ -22,6 +22,7 @@ import {
   type WordKey,
 } from '../shared/receipt-keys';
 
+/** An item of the table. */
 export type Item = Record<string, AttributeValue>;
 
 /** A row of a receipt: what its key says, and the row. */

@@ -4,6 +4,7 @@ export interface Attribute {
   readonly N?: string | undefined;
   readonly NULL?: boolean | undefined;
 }
+/** An item or an image of one. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** An attribute has another type than the entity prescribes. */

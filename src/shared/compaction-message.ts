@@ -3,6 +3,7 @@ import { UUID_V4 } from './receipt-keys';
 
 /** Version of the message body that both Lambdas speak. */
 export const SCHEMA_VERSION = 1;
+/** Who sent a message: only this sender is known. */
 export const MESSAGE_SOURCE = 'dynamodb_stream';
 
 const imageId = v.pipe(v.string(), v.regex(UUID_V4, 'not a version 4 UUID'));
@@ -73,6 +74,7 @@ export const CompactionMessage = v.variant('entity_type', [
     event_name: v.literal('REMOVE'),
   }),
 ]);
+/** A message that fits the schema. */
 export type CompactionMessage = v.InferOutput<typeof CompactionMessage>;
 
 /** Old and new value of the watched fields that differ. */

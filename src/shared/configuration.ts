@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment lacks something the Lambda needs, or says something it cannot mean. */

@@ -9,6 +9,7 @@ export type Entity =
   | { readonly type: 'RECEIPT_WORD_LABEL'; readonly key: WordKey; readonly label: string }
   | { readonly type: 'COMPACTION_RUN'; readonly key: ReceiptKey; readonly runId: string };
 
+/** Names of the entities, as their items carry them in TYPE. */
 export type EntityType = Entity['type'];
 
 const IMAGE = /^IMAGE#(.+)$/;

@@ -1,6 +1,7 @@
 /** Name of an error, AWS's code for an AWS error. */
 export const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'UnknownError');
 
+/** Message of an error, or the text of whatever was thrown. */
 export const errorMessage = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 

@@ -1,6 +1,8 @@
 import { errorMessage, errorName } from './errors';
 
+/** From the least to the most important. */
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+/** Fields of a line beside its message. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** One JSON object per line. Logging never fails: what cannot be written is lost. */
@@ -15,6 +17,7 @@ export interface Logger {
   child(fields: LogFields): Logger;
 }
 
+/** What lines are written, where, and what they all carry. */
 export interface LoggerOptions {
   readonly level: LogLevel;
   readonly now: () => number;

@@ -3,7 +3,9 @@ import { groupBy, slicesOf } from './grouping';
 import type { Logger } from './logger';
 import type { Runtime } from './runtime';
 
+/** Name and value of the dimensions of a metric. Few different values: each set is a metric of its own. */
 export type Dimensions = Readonly<Record<string, string>>;
+/** CloudWatch's units, as far as used. */
 export type MetricUnit = 'Count' | 'None' | 'Seconds' | 'Milliseconds';
 
 /** What is measured during one invocation; sent once at its end. */
@@ -14,6 +16,7 @@ export interface Metrics {
   flush(): Promise<void>;
 }
 
+/** Where metrics go. */
 export interface MetricsOptions {
   /** `emf`: one log line per set of dimensions; `put`: PutMetricData; `off`: nothing. */
   readonly mode: 'emf' | 'put' | 'off';

@@ -1,14 +1,18 @@
 /** The two vector collections. Each has its own queue, lock and snapshot. */
 export const COLLECTIONS = ['lines', 'words'] as const;
+/** Name of a vector collection. */
 export type Collection = (typeof COLLECTIONS)[number];
 
+/** Which receipt of which image. */
 export interface ReceiptKey {
   readonly imageId: string;
   readonly receiptId: number;
 }
+/** Which line of a receipt. */
 export interface LineKey extends ReceiptKey {
   readonly lineId: number;
 }
+/** Which word of a line. */
 export interface WordKey extends LineKey {
   readonly wordId: number;
 }
@@ -49,13 +53,19 @@ const itemOf = (key: ReceiptKey, rest = ''): ItemKey => ({
   sk: `RECEIPT#${p5(key.receiptId)}${rest}`,
 });
 
+/** Key of a RECEIPT item. */
 export const receiptItem = (key: ReceiptKey): ItemKey => itemOf(key);
+/** Key of a RECEIPT_METADATA item. */
 export const metadataItem = (key: ReceiptKey): ItemKey => itemOf(key, '#METADATA');
+/** Key of a RECEIPT_LINE item. */
 export const lineItem = (key: LineKey): ItemKey => itemOf(key, `#LINE#${p5(key.lineId)}`);
+/** Key of a RECEIPT_WORD item. */
 export const wordItem = (key: WordKey): ItemKey =>
   itemOf(key, `#LINE#${p5(key.lineId)}#WORD#${p5(key.wordId)}`);
+/** Key of a RECEIPT_WORD_LABEL item. */
 export const labelItem = (key: WordKey, label: string): ItemKey => {
   const word = wordItem(key);
   return { pk: word.pk, sk: `${word.sk}#LABEL#${label}` };
 };
+/** Key of a COMPACTION_RUN item. */
 export const runItem = (key: ReceiptKey, runId: string): ItemKey => itemOf(key, `#COMPACTION_RUN#${runId}`);

@@ -11,6 +11,7 @@ export interface Outgoing {
   readonly bytes: number;
 }
 
+/** Documented: SendMessageBatch takes at most 10 entries. */
 export const ENTRIES_PER_BATCH = 10;
 const DEDUPLICATION_ID_LENGTH = 128;
 

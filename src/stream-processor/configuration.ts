@@ -20,6 +20,7 @@ const variables = {
   SQS_MAX_BATCH_BYTES: atLeast(1, 1_048_576),
 };
 
+/** The stream processor's environment, read and checked. */
 export type StreamConfiguration = v.InferOutput<v.ObjectSchema<typeof variables, undefined>>;
 
 /** @throws ConfigurationError before anything is sent: never half of the queues (R41). */

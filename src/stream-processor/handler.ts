@@ -12,6 +12,7 @@ export interface StreamProcessorResult extends DynamoDBBatchResponse {
   queued_messages: number;
 }
 
+/** The stream processor as Lambda calls it. */
 export type StreamProcessor = (
   event: Partial<DynamoDBStreamEvent>,
   context?: LambdaContext,

@@ -5,6 +5,7 @@ import type { Collection } from '../shared/receipt-keys';
 import { sleep } from '../shared/runtime';
 import { sliceEntries, type Outgoing } from './batch-entries';
 
+/** The queue of a collection. */
 export interface QueueTarget {
   readonly collection: Collection;
   readonly url: string;

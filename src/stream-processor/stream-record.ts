@@ -6,6 +6,7 @@ import { errorMessage } from '../shared/errors';
 import { UUID_V4 } from '../shared/receipt-keys';
 import { diffWatched, watchedLabel, watchedMetadata } from './changes';
 
+/** What happened to an item. */
 export type EventName = 'INSERT' | 'MODIFY' | 'REMOVE';
 
 /** A change that the vectors must follow. */

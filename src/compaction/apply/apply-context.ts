@@ -1,3 +1,4 @@
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import type { Invocation } from '../../shared/invocation';
 import type { Collection } from '../../shared/receipt-keys';
 import type { CompactionConfiguration } from '../configuration';
@@ -43,7 +44,12 @@ export async function attempt(
     return true;
   } catch (error) {
     addFailures(failures, messageIds, `${what}: ${errorMessage(error)}`);
-    metrics.count('CompactionTargetError', { collection, target: what, error_type: errorName(error) });
+    const error_type = errorName(error);
+    metrics.count('CompactionTargetError', { collection, target: what, error_type });
+    if (error instanceof DynamoDBServiceException) {
+      metrics.count('CompactionDynamoDBQueryError', { entity_type: what, error_type });
+    }
+    if (what === 'merge') metrics.count('CompactionDeltaMergeError');
     logger.exception('target failed', error, { collection, target: what });
     return false;
   }

@@ -11,6 +11,7 @@ export const PLACE_FIELDS = [
   'place_id',
 ] as const;
 
+/** What a patch says, without the id of the vector it is for. */
 export type PatchContent = Pick<MetadataPatch, 'set' | 'unset'>;
 
 /** The place part of a vector's metadata as the RECEIPT_METADATA item has it now. Absent item: no place at all. */

@@ -23,6 +23,7 @@ export interface FileRecord {
   readonly embedding: string;
 }
 
+/** What the two files hold. */
 export interface CollectionContent {
   readonly collection: Collection;
   /** Length of the embeddings; null as long as there was none. */
@@ -109,6 +110,7 @@ export function encodeEmbedding(values: Float32Array): string {
   return buffer.toString('base64');
 }
 
+/** Embeddings from text. */
 export function decodeEmbedding(text: string): Float32Array {
   const buffer = Buffer.from(text, 'base64');
   return Float32Array.from({ length: buffer.length / 4 }, (_, index) => buffer.readFloatLE(index * 4));

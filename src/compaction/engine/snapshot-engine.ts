@@ -1,9 +1,11 @@
 import type { Collection } from '../../shared/receipt-keys';
 
+/** What a key of the metadata may hold. */
 export type MetadataValue = string | number | boolean;
 /** Null when a record has no metadata at all. */
 export type Metadata = Readonly<Record<string, MetadataValue>> | null;
 
+/** A record as it is written. */
 export interface VectorRecord {
   readonly id: string;
   readonly embedding: Float32Array;
@@ -11,6 +13,7 @@ export interface VectorRecord {
   readonly document?: string;
 }
 
+/** A record as it is read, without its embedding. */
 export interface StoredRecord {
   readonly metadata: Metadata;
   readonly document?: string;
@@ -24,6 +27,7 @@ export interface MetadataPatch {
   readonly unset: readonly string[];
 }
 
+/** How a directory is opened. */
 export interface OpenOptions {
   readonly collection: Collection;
   /** Starts an empty collection when the directory holds none. */

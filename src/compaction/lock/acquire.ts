@@ -13,6 +13,7 @@ export type Acquisition =
   | { readonly kind: 'busy' }
   | { readonly kind: 'error'; readonly error: unknown };
 
+/** Who takes which lock, and for how long. */
 export interface AcquireOptions {
   readonly table: LockTable;
   /** Unique to this invocation. */

@@ -2,6 +2,7 @@ import type { Invocation } from '../../shared/invocation';
 import type { Collection } from '../../shared/receipt-keys';
 import type { OwnedLease } from './lease';
 
+/** Which lease is kept alive, and how often. */
 export interface HeartbeatOptions {
   readonly collection: Collection;
   readonly lease: OwnedLease;

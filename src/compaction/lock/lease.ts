@@ -27,6 +27,7 @@ export interface OwnedLease extends Lease {
   release(): Promise<void>;
 }
 
+/** What the acquisition found out. */
 export interface LeaseOptions {
   readonly table: LockTable;
   readonly owner: string;
@@ -40,6 +41,7 @@ export interface LeaseOptions {
 /** Clocks differ: a lease this close to its end does not count. */
 const SKEW_MS = 1_000;
 
+/** The two attributes that tell a lease's end: for us, and for DynamoDB's TTL a day later. */
 export const expiryAttributes = (expiresAt: number) => ({
   expires: { S: new Date(expiresAt).toISOString() },
   timeToLive: { N: String(Math.ceil(expiresAt / 1000) + 86_400) },

@@ -12,6 +12,7 @@ export interface Bucket {
   readonly name: string;
 }
 
+/** An object of a listing. */
 export interface ObjectEntry {
   readonly key: string;
   readonly size: number;

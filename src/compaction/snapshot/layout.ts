@@ -10,6 +10,7 @@ export const versionsPrefix = (collection: Collection): string => `${collection}
 export const versionPrefix = (collection: Collection, version: string): string =>
   `${versionsPrefix(collection)}${version}/`;
 
+/** Name of the manifest below a version's prefix. */
 export const MANIFEST_FILE = 'manifest.json';
 
 const PATH_PART = /^(?!\.{1,2}$)[A-Za-z0-9_.-]+$/;

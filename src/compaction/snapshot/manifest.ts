@@ -14,6 +14,7 @@ const ManifestFile = v.object({
   size: v.pipe(v.number(), v.integer(), v.minValue(0)),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 });
+/** A file of a version. */
 export type ManifestFile = v.InferOutput<typeof ManifestFile>;
 
 const Manifest = v.object({
@@ -45,4 +46,5 @@ export function decodeManifest(text: string, expectedSha256: string | undefined)
   }
 }
 
+/** SHA-256 in hexadecimal digits. */
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');

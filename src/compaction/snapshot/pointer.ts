@@ -64,6 +64,7 @@ function parseBody(text: string): v.InferOutput<typeof PointerBody> {
   }
 }
 
+/** What the pointer is to say. */
 export interface NewPointer {
   readonly version: string;
   readonly manifestSha256: string;

@@ -42,10 +42,14 @@ export async function publishSnapshot(
   publication: Publication,
 ): Promise<PublishOutcome> {
   const { bucket, collection, directory, lease, parent, engine } = publication;
-  const { runtime, deadline } = invocation;
+  const { runtime, deadline, metrics } = invocation;
   const files = await describeFiles(directory);
   const total_bytes = files.reduce((sum, { size }) => sum + size, 0);
-  if (!lease.isHeld()) return { kind: 'lost-lock' };
+  const lost = (operation: string): PublishOutcome => {
+    metrics.count('CompactionLockValidationFailed', { collection, operation });
+    return { kind: 'lost-lock' };
+  };
+  if (!lease.isHeld()) return lost('upload');
   if (!deadline.allows(total_bytes / BYTES_PER_MS + RESERVE_MS)) return { kind: 'no-time' };
 
   const version = createVersion(runtime.now(), lease.fencingToken, runtime.random);
@@ -70,7 +74,7 @@ export async function publishSnapshot(
     manifestSha256 = await uploadVersion(bucket, prefix, directory, manifest, metadata);
     if (!(await lease.validate())) {
       await discard();
-      return { kind: 'lost-lock' };
+      return lost('publish');
     }
   } catch (error) {
     await discard();

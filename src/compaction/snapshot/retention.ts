@@ -6,6 +6,7 @@ import { versionPrefix, versionsPrefix } from './layout';
 import { readPointer } from './pointer';
 import { versionTime } from './version';
 
+/** What stays although it is no longer live. */
 export interface RetentionPolicy {
   /** How many of the newest versions stay. */
   readonly keep: number;

@@ -75,7 +75,8 @@ export async function settle(machine: Machine, options: SettleOptions = {}): Pro
       steps.push(done);
       invocations.push(...done.invocations);
       idle = done.invocations.length === 0 ? idle + 1 : 0;
-      if (invocations.length > most || idle > most) throw world.remember(neverQuiet(invocations, most));
+      if (idle > most) throw world.remember(onlyPolls(machine, done, idle));
+      if (invocations.length > most) throw world.remember(neverQuiet(invocations, most));
       continue;
     }
     nextDueAt = dueNext(machine);
@@ -117,6 +118,17 @@ async function moveTo({ world }: Machine, time: number): Promise<void> {
   if (timers !== undefined && !isVirtualTime(timers))
     await world.clock.advance(Math.max(0, time - world.clock.now()));
   await reached;
+}
+
+function onlyPolls({ state }: Machine, { mapping }: Step, polls: number): FakeMisuse {
+  const served = [...state.mappings.entries()].find(
+    ([, { configuration }]) => configuration.UUID === mapping,
+  );
+  return new FakeMisuse(
+    `aws.lambda.settle(): ${polls} polls in a row led to no invocation, the last of ` +
+      `${served?.[1].configuration.EventSourceArn ?? 'asynchronous events'}. ` +
+      `Does a fault rule for 'aws:lambda' fail all of them?`,
+  );
 }
 
 /** How many different messages or batches a failure to settle names. */

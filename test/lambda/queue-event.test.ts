@@ -24,7 +24,8 @@ describe('lambda/queue-event', () => {
     w.lambda.function('f', async (event) => event);
     w.lambda.eventSource({ queue: 'jobs.fifo', function: 'f' });
     const [invocation] = (await w.lambda.settle()).invocations;
-    const [record] = (invocation?.event as { Records: Record<string, unknown>[] }).Records;
+    const event = invocation?.event as { Records: Record<string, unknown>[] } | undefined;
+    const [record] = event?.Records ?? [];
     expect(Object.keys(record ?? {})).to.deep.equal([
       'messageId',
       'receiptHandle',

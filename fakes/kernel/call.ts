@@ -18,6 +18,8 @@ export interface Call {
   attemptStartedAt: number;
   /** Decided once per attempt: an attempt that waits and runs again meets the same fault. */
   fault: { readonly effect: Effect | undefined } | undefined;
+  /** What the SDK fills in for an idempotency token that the caller left out: the same for every attempt. */
+  idempotencyToken?: string;
 }
 
 /** How an attempt goes on. An error of AWS or of the transport is thrown instead. */

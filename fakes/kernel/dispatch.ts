@@ -22,7 +22,7 @@ export function beginAttempt(world: World, call: Call): void {
  */
 export function dispatch(world: World, call: Call): Step {
   const { row, service, state, shape } = call.operation;
-  const input = refusals(world, call, () => checkInput(call));
+  const input = refusals(world, call, () => checkInput(world, call));
   const now = world.clock.now();
 
   const effect = decideFault(world, call, now);
@@ -103,7 +103,7 @@ function isServiceError(error: unknown): boolean {
   return error instanceof Error && ('$fault' in error || isBeforeSending(error));
 }
 
-function checkInput(call: Call): Record<string, unknown> {
+function checkInput(world: World, call: Call): Record<string, unknown> {
   const { row, service, shape } = call.operation;
   let input: Record<string, unknown>;
   try {
@@ -120,6 +120,11 @@ function checkInput(call: Call): Record<string, unknown> {
       const error = service.missingMember(row.name, member);
       if (error !== undefined) throw error;
     }
+  }
+  // The SDK serialises once, before its retries: every attempt carries the same token.
+  const token = shape.input.idempotencyToken;
+  if (token !== undefined && row.members.includes(token) && !Object.hasOwn(input, token)) {
+    input[token] = call.idempotencyToken ??= world.ids.uuid('idempotency token');
   }
   return input;
 }

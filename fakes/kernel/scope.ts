@@ -6,17 +6,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  */
 export class Task {
   #dead = false;
-  #die: () => void = () => undefined;
+  readonly #crash = signal();
+  readonly #hang = signal();
   /** Resolves when the task crashes; stays pending for ever when it does not. */
-  readonly crashed = new Promise<void>((resolve) => {
-    this.#die = resolve;
-  });
-
-  #hang: () => void = () => undefined;
+  readonly crashed = this.#crash.sent;
   /** Resolves when a call of the task will never be answered and nothing can abort it. */
-  readonly hung = new Promise<void>((resolve) => {
-    this.#hang = resolve;
-  });
+  readonly hung = this.#hang.sent;
 
   constructor(readonly name: string) {}
 
@@ -26,13 +21,21 @@ export class Task {
 
   crash(): void {
     this.#dead = true;
-    this.#die();
+    this.#crash.send();
   }
 
   /** Says that a call of this task will never be answered: whoever waits for the task need not wait for that. */
   hang(): void {
-    this.#hang();
+    this.#hang.send();
   }
+}
+
+function signal(): { readonly sent: Promise<void>; send(): void } {
+  let resolveSent: unknown;
+  const sent = new Promise<void>((resolve) => {
+    resolveSent = resolve;
+  });
+  return { sent, send: () => (resolveSent as () => void)() };
 }
 
 /** What the code that runs now belongs to. */

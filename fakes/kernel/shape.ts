@@ -26,6 +26,8 @@ export interface Shape {
   readonly required: readonly string[];
   /** The member that is a stream of bytes (S3's `Body`), if there is one. It is passed on as it is. */
   readonly streaming: string | undefined;
+  /** The member that the SDK fills in itself when the caller leaves it out (`ClientRequestToken`), if there is one. */
+  readonly idempotencyToken: string | undefined;
 }
 
 export interface OperationShape {
@@ -62,6 +64,7 @@ function compileTop(ref: SchemaRef): Shape {
     members,
     required: members.slice(0, requiredCount(ref)),
     streaming: structure.find(([, member]) => member.isBlobSchema() && member.isStreaming())?.[0],
+    idempotencyToken: structure.find(([, member]) => member.isIdempotencyToken())?.[0],
     copy: (value) => copy(value, 0) as Record<string, unknown>,
   };
 }

@@ -164,9 +164,9 @@ async function attempt(
 ): Promise<object> {
   beginAttempt(world, call);
   for (;;) {
-    if (signal?.aborted === true) throw abortError(signal);
     if (world.gate !== undefined) await world.gate(call);
     if (task?.dead === true) return neverAnswered(undefined);
+    if (signal?.aborted === true) throw abortError(signal);
     const step = dispatch(world, call);
     switch (step.kind) {
       case 'answer':

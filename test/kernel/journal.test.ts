@@ -47,6 +47,15 @@ describe('kernel/journal', () => {
     expect(journal.counts()).to.deep.equal({ 'SQS.SendMessage': 45_000 });
   });
 
+  it('counts the retries among the attempts, until reset', () => {
+    const journal = new Journal();
+    expect(journal.retries).to.equal(0);
+    for (const attempt of [1, 1, 2, 3, 1]) journal.add(entry({ attempt }));
+    expect(journal.retries).to.equal(2);
+    journal.reset();
+    expect(journal.retries).to.equal(0);
+  });
+
   it('reset forgets entries and counts', () => {
     const journal = new Journal();
     journal.add(entry());

@@ -42,6 +42,17 @@ describe('kernel/scope', () => {
     }
   });
 
+  it('a task that hangs says so, and lives on', async () => {
+    const task = new Task('a');
+    let told = false;
+    void task.hung.then(() => (told = true));
+    await Promise.resolve();
+    expect(told).to.equal(false);
+    task.hang();
+    await task.hung;
+    expect([task.dead, told]).to.deep.equal([false, true]);
+  });
+
   it('a task dies once and for all, and tells those who wait for it', async () => {
     const task = new Task('a');
     let told = false;

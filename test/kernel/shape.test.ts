@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { StaticOperationSchema } from '@smithy/types';
@@ -30,6 +30,8 @@ describe('kernel/shape', () => {
     expect(send.required).to.have.members(['QueueUrl', 'MessageBody']);
     expect(put.required).to.have.members(['TableName', 'Item']);
     expect(put.streaming).to.equal(undefined);
+    expect(put.idempotencyToken).to.equal(undefined);
+    expect(shapeOf(TransactWriteItemsCommand).input.idempotencyToken).to.equal('ClientRequestToken');
     expect(shapeOf(PutObjectCommand).input.streaming).to.equal('Body');
     expect(shapeOf(PutObjectCommand).output.streaming).to.equal(undefined);
     expect(shapeOf(GetObjectCommand).output.streaming).to.equal('Body');

@@ -9,7 +9,12 @@ import sinon from 'sinon';
 import { createClock, installedFakeTimers } from '../../fakes/kernel/clock';
 import { FakeMisuse } from '../../fakes/kernel/errors';
 import { runInScope, Task } from '../../fakes/kernel/scope';
-import { installVirtualTime, isRequestUnderWay, type VirtualTime } from '../../fakes/kernel/virtual-time';
+import {
+  installVirtualTime,
+  isRequestUnderWay,
+  isVirtualTime,
+  type VirtualTime,
+} from '../../fakes/kernel/virtual-time';
 
 const START = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
@@ -298,6 +303,29 @@ describe('kernel/virtual-time', () => {
     expect(Date.now()).to.equal(START + HOUR);
     await clock.advance('1h');
     expect(elapsed()).to.equal(2 * HOUR);
+  });
+
+  it('is told from the fake timers of a test', () => {
+    const own = installedFakeTimers();
+    expect(own !== undefined && isVirtualTime(own)).to.equal(true);
+    time.uninstall();
+    const others = sinon.useFakeTimers();
+    try {
+      const theirs = installedFakeTimers();
+      expect(theirs !== undefined && isVirtualTime(theirs)).to.equal(false);
+    } finally {
+      others.restore();
+      time = installVirtualTime(START);
+    }
+  });
+
+  it('uninstalling twice is harmless', () => {
+    time.uninstall();
+    const { setTimeout } = globalThis;
+    time.uninstall();
+    expect(globalThis.setTimeout).to.equal(setTimeout);
+    expect(installedFakeTimers()).to.equal(undefined);
+    time = installVirtualTime(START);
   });
 
   it('is refused while fake timers are installed, by whomever', () => {

@@ -367,6 +367,19 @@ describe('plug/send', () => {
       expect(stored()).to.deep.equal(['a', 'b']);
     });
 
+    it('a call that was aborted at the gate does not run', async () => {
+      let open = (): void => undefined;
+      toys.world.gate = () => new Promise((resolve) => (open = resolve));
+      const controller = new AbortController();
+      const sent = client.send(command(), { abortSignal: controller.signal });
+      await turns();
+      controller.abort();
+      open();
+      expect((await rejection(sent)).name).to.equal('AbortError');
+      expect([stored(), toys.world.journal.entries]).to.deep.equal([[], []]);
+      toys.world.gate = undefined;
+    });
+
     it('a task that died at the gate does not run', async () => {
       let open = (): void => undefined;
       toys.world.gate = () => new Promise((resolve) => (open = resolve));
@@ -380,6 +393,20 @@ describe('plug/send', () => {
       expect([ended, stored()]).to.deep.equal([false, []]);
       toys.world.gate = undefined;
     });
+  });
+
+  it('a task is told that it hangs when a call will never be answered, unless it can be aborted', async () => {
+    toys.faults.on(SendMessageCommand).neverAnswers().times(2);
+    const told: string[] = [];
+    const start = (name: string, options: { abortSignal?: AbortSignal } = {}): void => {
+      const task = new Task(name);
+      void task.hung.then(() => told.push(name));
+      runInScope({ task }, () => void client.send(command(), options));
+    };
+    start('patient');
+    start('careful', { abortSignal: new AbortController().signal });
+    await turns();
+    expect(told).to.deep.equal(['patient']);
   });
 
   it('the journal knows the task that called', async () => {

@@ -4,7 +4,7 @@ import type {
   SetQueueAttributesCommandInput,
 } from '@aws-sdk/client-sqs';
 import { countsAt } from './counts';
-import { invalidAttributeName, missingParameter } from './errors';
+import { invalidAttributeName } from './errors';
 import { closeLine, replace, type Line } from './line';
 import { advanceMoveTasks } from './move-task-progress';
 import { openQueue } from './open-queue';
@@ -12,7 +12,7 @@ import { isReadableAttribute, mergeAttributes, normalizeAttributes, settingsOf }
 import { putQueue } from './queues';
 import { requireDeadLetterTarget } from './redrive-policy';
 import type { Message, Queue } from './state';
-import { requireQueue, type SqsContext } from './validate';
+import { requireFilled, requireQueue, type SqsContext } from './validate';
 
 /**
  * Reads attributes and counters of a queue. Counters are exact here; AWS's lag behind by up to a minute.
@@ -63,8 +63,7 @@ function readAttributes({ state, now }: SqsContext, queue: Queue): Record<string
  */
 export function setQueueAttributes(context: SqsContext, input: SetQueueAttributesCommandInput): object {
   const queue = requireQueue(context, input.QueueUrl);
-  const given: Readonly<Record<string, string>> = input.Attributes ?? {};
-  if (Object.keys(given).length === 0) throw missingParameter('Attributes');
+  const given: Readonly<Record<string, string>> = requireFilled('Attributes', input.Attributes);
   const attributes = mergeAttributes(queue.attributes, normalizeAttributes(given, queue.fifo));
   const settings = settingsOf(attributes, queue.settings.deduplicatePerGroup);
   const changed: Queue = { ...queue, attributes, settings, modifiedAt: context.now };

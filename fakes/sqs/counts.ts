@@ -20,8 +20,8 @@ export function progressOf(state: SqsState, queue: Pick<Queue, 'arn'>): Progress
  * each of the latter, and every message becomes visible once per receive.
  */
 export function hiddenAt(held: QueueMessages, { delayed, inFlight, countedAt }: Progress, now: number) {
-  for (const [, sequence] of held.places.entries({ after: [countedAt, Infinity], to: [now, Infinity] })) {
-    if (held.messages.get(sequence)?.hiddenBy === 'delay') delayed--;
+  for (const [, { hiddenBy }] of held.places.entries({ after: [countedAt, Infinity], to: [now, Infinity] })) {
+    if (hiddenBy === 'delay') delayed--;
     else inFlight--;
   }
   return { delayed, inFlight };

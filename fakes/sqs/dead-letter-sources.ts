@@ -2,7 +2,8 @@ import type {
   ListDeadLetterSourceQueuesCommandInput,
   ListDeadLetterSourceQueuesCommandOutput,
 } from '@aws-sdk/client-sqs';
-import { decodePageToken, encodePageToken, requireMaxResults } from './paging';
+import { decodePageToken, takePage } from './paging';
+import { nameOfArn, queueUrl } from './queue-name';
 import { requireQueue, type SqsContext } from './validate';
 
 /**
@@ -17,20 +18,14 @@ export function listDeadLetterSourceQueues(
   input: ListDeadLetterSourceQueuesCommandInput,
 ): Omit<ListDeadLetterSourceQueuesCommandOutput, '$metadata'> {
   const { arn } = requireQueue(context, input.QueueUrl);
-  const most = requireMaxResults(input.MaxResults);
   const last = decodePageToken(input.NextToken) ?? '';
-  const queueUrls: string[] = [];
-  let lastArn = '';
+  const { urls, NextToken } = takePage(sourcesFrom(context, arn, last), input.MaxResults);
+  return { queueUrls: urls, NextToken };
+}
+
+function* sourcesFrom(context: SqsContext, arn: string, last: string) {
   for (const [[target, source]] of context.state.deadLetterSources.entries({ after: [arn, last] })) {
-    if (target !== arn) break;
-    if (queueUrls.length === most) {
-      return {
-        queueUrls,
-        ...(input.MaxResults === undefined ? {} : { NextToken: encodePageToken(lastArn) }),
-      };
-    }
-    queueUrls.push(context.state.queues.get(source)?.url ?? '');
-    lastArn = source;
+    if (target !== arn) return;
+    yield { arn: source, url: queueUrl(context, nameOfArn(source)) };
   }
-  return { queueUrls };
 }

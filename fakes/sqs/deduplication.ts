@@ -14,8 +14,12 @@ export function findDuplicate(line: Line, groupId: string, deduplicationId: stri
 }
 
 /** Remembers the deduplication id of a message that is being sent, and forgets those whose time is over. */
-export function rememberDeduplicationId(line: Line, message: Message): void {
-  const { groupId = '', deduplicationId = '', messageId, sequence } = message;
+export function rememberDeduplicationId(
+  line: Line,
+  groupId: string,
+  deduplicationId: string,
+  { messageId, sequence }: Message,
+): void {
   const { deduplication, deduplicationAges } = line.held;
   for (;;) {
     const oldest = deduplicationAges.first({

@@ -4,12 +4,12 @@ import type {
   DeleteMessageCommandInput,
 } from '@aws-sdk/client-sqs';
 import { requireDistinctIds, requireEntries, runEntries } from './batch';
-import { invalidValue, missingParameter } from './errors';
+import { invalidValue } from './errors';
 import { closeLine, remove, type Line } from './line';
 import { openQueue } from './open-queue';
 import { parseReceiptHandle, type Receipt } from './receipt-handle';
 import type { Queue } from './state';
-import { requireQueue, type SqsContext } from './validate';
+import { requireQueue, requireText, type SqsContext } from './validate';
 
 /**
  * Deletes a message by one of its receipt handles. Deleting again is no error. A standard queue takes any handle of the
@@ -52,9 +52,9 @@ export function deleteMessageBatch(
 }
 
 function requireDeletable(context: SqsContext, queue: Queue, handle: string | undefined): Receipt {
-  if (handle === undefined || handle === '') throw missingParameter('ReceiptHandle');
-  const receipt = parseReceiptHandle(queue, handle);
-  if (queue.fifo) requireNotExpired(context, queue, handle, receipt);
+  const given = requireText('ReceiptHandle', handle);
+  const receipt = parseReceiptHandle(queue, given);
+  if (queue.fifo) requireNotExpired(context, queue, given, receipt);
   return receipt;
 }
 

@@ -47,13 +47,13 @@ export function takeNumber(line: Line): number {
 export function insert(line: Line, message: Message): void {
   const { held } = line;
   held.messages.put(message.sequence, message);
-  held.places.put(placeOf(message), message.sequence);
+  held.places.put(placeOf(message), message);
   held.ages.put([message.retainedFrom, message.sequence], true);
   count(line, message, 1);
   line.arrived = true;
   const group = groupPlaceOf(line, message);
   if (group === undefined) return;
-  held.groups.put(group, placeOf(message));
+  held.groups.put(group, message);
   // A new message is the last of its group, so it is the first only in an empty one.
   if (firstOfGroup(held, group[0])?.[0][1] === message.sequence) held.heads.put(placeOf(message), group);
 }
@@ -65,11 +65,11 @@ export function replace(line: Line, message: Message, later: Message): void {
   count(line, later, 1);
   held.messages.put(later.sequence, later);
   held.places.delete(placeOf(message));
-  held.places.put(placeOf(later), later.sequence);
+  held.places.put(placeOf(later), later);
   if (later.availableAt <= line.now || later.availableAt < message.availableAt) line.arrived = true;
   const group = groupPlaceOf(line, message);
   if (group === undefined) return;
-  held.groups.put(group, placeOf(later));
+  held.groups.put(group, later);
   if (held.heads.delete(placeOf(message))) held.heads.put(placeOf(later), group);
 }
 
@@ -85,7 +85,7 @@ export function remove(line: Line, message: Message): void {
   if (!held.heads.delete(placeOf(message))) return;
   const heir = firstOfGroup(held, group[0]);
   if (heir === undefined) return;
-  held.heads.put(heir[1], heir[0]);
+  held.heads.put(placeOf(heir[1]), heir[0]);
   line.arrived = true;
 }
 
@@ -96,7 +96,10 @@ export function clearLine(state: SqsState, queue: Queue): void {
 }
 
 /** A FIFO group's first message and where it stands. */
-export function firstOfGroup(held: QueueMessages, groupId: string): readonly [GroupPlace, Place] | undefined {
+export function firstOfGroup(
+  held: QueueMessages,
+  groupId: string,
+): readonly [GroupPlace, Message] | undefined {
   return held.groups.first({ from: [groupId, 0], to: [groupId, Infinity] });
 }
 

@@ -22,20 +22,19 @@ const BINARY_TRANSPORT = Buffer.from([2]);
 export function digestOfAttributes(
   attributes: Readonly<Record<string, MessageAttributeValue>>,
 ): string | undefined {
-  const names = Object.keys(attributes).toSorted(compareStrings);
-  if (names.length === 0) return undefined;
+  const sorted = Object.entries(attributes).toSorted(([a], [b]) => compareStrings(a, b));
+  if (sorted.length === 0) return undefined;
   const digest = createHash('md5');
   const addWithLength = (bytes: Uint8Array): void => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.byteLength);
     digest.update(length).update(bytes);
   };
-  for (const name of names) {
-    const { DataType = '', StringValue, BinaryValue } = attributes[name] ?? { DataType: undefined };
+  for (const [name, { DataType, StringValue, BinaryValue }] of sorted) {
     addWithLength(Buffer.from(name, 'utf8'));
-    addWithLength(Buffer.from(DataType, 'utf8'));
+    addWithLength(Buffer.from(String(DataType), 'utf8'));
     digest.update(BinaryValue === undefined ? STRING_TRANSPORT : BINARY_TRANSPORT);
-    addWithLength(BinaryValue ?? Buffer.from(StringValue ?? '', 'utf8'));
+    addWithLength(BinaryValue ?? Buffer.from(String(StringValue), 'utf8'));
   }
   return digest.digest('hex');
 }

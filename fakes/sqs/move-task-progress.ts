@@ -100,7 +100,7 @@ function insertAnew({ ids }: SqsContext, line: Line, message: Message, at: numbe
     receiveCount: 0,
     receivesHere: 0,
     firstReceivedAt: undefined,
-    lastReceivedAt: undefined,
+    lastReceivedAt: 0,
     receipt: 0,
   });
 }

@@ -12,7 +12,7 @@ import { invalidParameterValue, resourceNotFound, unsupportedOperation } from '.
 import { MAXIMUM_MOVE_RATE, MAXIMUM_MOVE_TASK_RESULTS } from './limits';
 import { advanceMoveTasks, putMoveTask } from './move-task-progress';
 import type { MoveTask, Queue } from './state';
-import { requireRange, type SqsContext } from './validate';
+import { requireRange, requireText, type SqsContext } from './validate';
 
 /**
  * Starts to move the messages of a dead-letter queue to another queue, or each back to where it came from.
@@ -77,12 +77,11 @@ export function cancelMessageMoveTask(
   context: SqsContext,
   input: CancelMessageMoveTaskCommandInput,
 ): Omit<CancelMessageMoveTaskCommandOutput, '$metadata'> {
-  const { taskId, sourceArn } = parseHandle(input.TaskHandle ?? '');
+  const { taskId, sourceArn } = parseHandle(requireText('TaskHandle', input.TaskHandle));
   const source = requireResource(context, 'SourceArn', sourceArn);
-  const known = newestFirst(context, source).find((task) => task.taskId === taskId);
-  if (known === undefined) throw resourceNotFound('Task does not exist.');
   advanceMoveTasks(context);
-  const task = context.state.moveTasks.get([source.arn, known.number]) ?? known;
+  const task = newestFirst(context, source).find((candidate) => candidate.taskId === taskId);
+  if (task === undefined) throw resourceNotFound('Task does not exist.');
   // Documented: only a running task can be cancelled. Assumed: the answer.
   if (task.status !== 'RUNNING') throw unsupportedOperation('Only a running task can be cancelled.');
   putMoveTask(context, { ...task, status: 'CANCELLED' });
@@ -132,7 +131,7 @@ function showTask(task: MoveTask): ListMessageMoveTasksResultEntry {
 }
 
 function requireResource({ state }: SqsContext, parameter: string, arn: string | undefined): Queue {
-  const queue = state.queues.get(arn ?? '');
+  const queue = state.queues.get(requireText(parameter, arn));
   if (queue === undefined) {
     throw resourceNotFound(`The resource that you specified for the ${parameter} parameter doesn't exist.`);
   }
@@ -144,9 +143,18 @@ function handleOf({ taskId, sourceArn }: MoveTask): string {
   return Buffer.from(JSON.stringify({ taskId, sourceArn }), 'utf8').toString('base64');
 }
 
-function parseHandle(handle: string): { taskId: string; sourceArn: string } {
-  const text = Buffer.from(handle, 'base64').toString('utf8');
-  const parts = /^\{"taskId":"([^"]*)","sourceArn":"([^"]*)"\}$/.exec(text.replaceAll(/\s/g, ''));
-  if (parts === null) throw invalidParameterValue('Value for parameter TaskHandle is invalid.');
-  return { taskId: parts[1] ?? '', sourceArn: parts[2] ?? '' };
+function parseHandle(handle: string): { readonly taskId: unknown; readonly sourceArn: string } {
+  const parsed = parseJson(Buffer.from(handle, 'base64').toString('utf8'));
+  if (typeof parsed !== 'object' || parsed === null || !('taskId' in parsed) || !('sourceArn' in parsed)) {
+    throw invalidParameterValue('Value for parameter TaskHandle is invalid.');
+  }
+  return { taskId: parsed.taskId, sourceArn: String(parsed.sourceArn) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

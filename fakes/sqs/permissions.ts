@@ -1,8 +1,8 @@
 import type { AddPermissionCommandInput, RemovePermissionCommandInput } from '@aws-sdk/client-sqs';
-import { invalidValue, missingParameter, overLimit } from './errors';
+import { invalidValue, overLimit } from './errors';
 import { MAXIMUM_PERMISSION_ACTIONS } from './limits';
 import type { Queue } from './state';
-import { requireQueue, type SqsContext } from './validate';
+import { requireFilled, requireQueue, requireText, type SqsContext } from './validate';
 
 /** A queue's policy as far as these two operations read it. What else stands in it is kept. */
 interface Policy {
@@ -32,10 +32,9 @@ const GRANTABLE: ReadonlySet<string> = new Set([
  */
 export function addPermission(context: SqsContext, input: AddPermissionCommandInput): object {
   const queue = requireQueue(context, input.QueueUrl);
-  const { Label: label = '', Actions: actions = [], AWSAccountIds: accounts = [] } = input;
-  requireLabel(label);
-  if (accounts.length === 0) throw missingParameter('AWSAccountIds');
-  if (actions.length === 0) throw missingParameter('Actions');
+  const label = requireLabel(input.Label);
+  const accounts = requireFilled('AWSAccountIds', input.AWSAccountIds);
+  const actions = requireFilled('Actions', input.Actions);
   requireAccounts(accounts);
   requireActions(actions);
   const policy = policyOf(queue);
@@ -61,8 +60,7 @@ export function addPermission(context: SqsContext, input: AddPermissionCommandIn
  */
 export function removePermission(context: SqsContext, input: RemovePermissionCommandInput): object {
   const queue = requireQueue(context, input.QueueUrl);
-  const { Label: label = '' } = input;
-  requireLabel(label);
+  const label = requireLabel(input.Label);
   const policy = policyOf(queue);
   const Statement = policy.Statement.filter(({ Sid }) => Sid !== label);
   if (Statement.length === policy.Statement.length) throw invalidValue('Label', label, "can't find label.");
@@ -71,8 +69,8 @@ export function removePermission(context: SqsContext, input: RemovePermissionCom
 }
 
 /** Documented: at most 80 alphanumeric characters, hyphens and underscores. Assumed: the text. */
-function requireLabel(label: string): void {
-  if (label === '') throw missingParameter('Label');
+function requireLabel(given: string | undefined): string {
+  const label = requireText('Label', given);
   if (!/^[A-Za-z0-9_-]{1,80}$/.test(label)) {
     throw invalidValue(
       'Label',
@@ -80,6 +78,7 @@ function requireLabel(label: string): void {
       'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
     );
   }
+  return label;
 }
 
 /** Assumed: the text. */
@@ -108,9 +107,8 @@ function requireActions(actions: readonly string[]): void {
 }
 
 /** Captured: one value stands alone, several in a list. */
-function oneOrAll(values: readonly string[]): string | readonly string[] {
-  const [first = ''] = values;
-  return values.length === 1 ? first : values;
+function oneOrAll(values: readonly string[]): string | readonly string[] | undefined {
+  return values.length === 1 ? values[0] : values;
 }
 
 function policyOf(queue: Queue): Policy {

@@ -11,7 +11,7 @@ import { queueDeletedRecently, queueDoesNotExist, queueNameExists } from './erro
 import { QUEUE_DELETION_MS } from './limits';
 import { clearLine } from './line';
 import { advanceMoveTasks } from './move-task-progress';
-import { decodePageToken, encodePageToken, requireMaxResults } from './paging';
+import { decodePageToken, takePage } from './paging';
 import { defaultAttributes, mergeAttributes, normalizeAttributes, settingsOf } from './queue-attributes';
 import { queueArn, queueUrl, requireQueueName } from './queue-name';
 import { requireDeadLetterTarget } from './redrive-policy';
@@ -30,7 +30,8 @@ export function createQueue(
   context: SqsContext,
   input: CreateQueueCommandInput,
 ): Omit<CreateQueueCommandOutput, '$metadata'> {
-  const { QueueName: name = '', Attributes: given = {}, tags = {} } = input;
+  const { Attributes: given = {}, tags = {} } = input;
+  const name = String(input.QueueName);
   const fifo = given['FifoQueue']?.toLowerCase() === 'true';
   requireQueueName(name, fifo);
   const attributes = normalizeAttributes(given, fifo);
@@ -94,7 +95,7 @@ export function getQueueUrl(
 ): Omit<GetQueueUrlCommandOutput, '$metadata'> {
   const owner = input.QueueOwnerAWSAccountId ?? context.accountId;
   const queue = context.state.queues.get(
-    queueArn({ region: context.region, accountId: owner }, input.QueueName ?? ''),
+    queueArn({ region: context.region, accountId: owner }, String(input.QueueName)),
   );
   if (queue === undefined) throw queueDoesNotExist();
   return { QueueUrl: queue.url };
@@ -132,24 +133,16 @@ export function listQueues(
   context: SqsContext,
   input: ListQueuesCommandInput,
 ): Omit<ListQueuesCommandOutput, '$metadata'> {
-  const most = requireMaxResults(input.MaxResults);
   const prefix = queueArn(context, input.QueueNamePrefix ?? '');
   const last = decodePageToken(input.NextToken);
-  const urls: string[] = [];
-  let lastArn = '';
-  for (const [arn, queue] of context.state.queues.entries(
-    last === undefined ? { from: prefix } : { after: last },
-  )) {
-    if (!arn.startsWith(prefix)) break;
-    if (urls.length === most) {
-      return {
-        QueueUrls: urls,
-        ...(input.MaxResults === undefined ? {} : { NextToken: encodePageToken(lastArn) }),
-      };
-    }
-    urls.push(queue.url);
-    lastArn = arn;
+  const { urls, NextToken } = takePage(queuesFrom(context, prefix, last), input.MaxResults);
+  // Captured: QueueUrls is absent when there are none.
+  return { QueueUrls: urls.length === 0 ? undefined : urls, NextToken };
+}
+
+function* queuesFrom({ state }: SqsContext, prefix: string, last: string | undefined): Generator<Queue> {
+  for (const [arn, queue] of state.queues.entries(last === undefined ? { from: prefix } : { after: last })) {
+    if (!arn.startsWith(prefix)) return;
+    yield queue;
   }
-  // Captured: absent when there are none.
-  return urls.length === 0 ? {} : { QueueUrls: urls };
 }

@@ -7,10 +7,7 @@ export function receivable(line: Line): Generator<Message> {
 }
 
 function* receivableStandard({ held, now }: Line): Generator<Message> {
-  for (const [, sequence] of held.places.entries({ to: [now, Infinity] })) {
-    const message = held.messages.get(sequence);
-    if (message !== undefined) yield message;
-  }
+  for (const [, message] of held.places.entries({ to: [now, Infinity] })) yield message;
 }
 
 /**
@@ -19,9 +16,8 @@ function* receivableStandard({ held, now }: Line): Generator<Message> {
  */
 function* receivableFifo({ held, now }: Line): Generator<Message> {
   for (const [, [groupId]] of held.heads.entries({ to: [now, Infinity] })) {
-    for (const [[, sequence]] of held.groups.entries({ from: [groupId, 0], to: [groupId, Infinity] })) {
-      const message = held.messages.get(sequence);
-      if (message === undefined || message.availableAt > now) break;
+    for (const [, message] of held.groups.entries({ from: [groupId, 0], to: [groupId, Infinity] })) {
+      if (message.availableAt > now) break;
       yield message;
     }
   }

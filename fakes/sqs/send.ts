@@ -14,7 +14,7 @@ import { draftMessage, requireDeduplicationId, sizeOfMessage, type Draft } from 
 import { digestOfAttributes, md5 } from './message-digest';
 import { openQueue } from './open-queue';
 import { sequenceNumber } from './sequence-number';
-import type { Message, Queue } from './state';
+import type { Message, Queue, Sent } from './state';
 import { requireId, requireQueue, type SqsContext } from './validate';
 
 /**
@@ -84,15 +84,28 @@ interface SentMessage {
 
 function enqueue(context: SqsContext, line: Line, draft: Draft): SentMessage {
   const digests = digestsOf(draft);
-  const { groupId = '', deduplicationId = '' } = draft;
-  const duplicate = line.queue.fifo ? findDuplicate(line, groupId, deduplicationId) : undefined;
-  // Assumed: the duplicate's answer carries the SequenceNumber of the first; its MessageId is captured.
-  const { messageId, sequence } = duplicate ?? insertDraft(context, line, draft, digests.MD5OfMessageBody);
+  const { fifo } = line.queue;
+  const { messageId, sequence } = (fifo ? insertOnce : insertDraft)(
+    context,
+    line,
+    draft,
+    digests.MD5OfMessageBody,
+  );
   return {
     MessageId: messageId,
     ...digests,
-    ...(line.queue.fifo ? { SequenceNumber: sequenceNumber(sequence) } : {}),
+    ...(fifo ? { SequenceNumber: sequenceNumber(sequence) } : {}),
   };
+}
+
+/** Assumed: a duplicate's answer carries the SequenceNumber of the first, too; that it carries its MessageId is captured. */
+function insertOnce(context: SqsContext, line: Line, draft: Draft, md5OfBody: string): Sent | Message {
+  const { groupId = '', deduplicationId = '' } = draft;
+  const duplicate = findDuplicate(line, groupId, deduplicationId);
+  if (duplicate !== undefined) return duplicate;
+  const message = insertDraft(context, line, draft, md5OfBody);
+  rememberDeduplicationId(line, groupId, deduplicationId, message);
+  return message;
 }
 
 function digestsOf(draft: Draft) {
@@ -125,10 +138,9 @@ function insertDraft(context: SqsContext, line: Line, draft: Draft, md5OfBody: s
     receiveCount: 0,
     receivesHere: 0,
     firstReceivedAt: undefined,
-    lastReceivedAt: undefined,
+    lastReceivedAt: 0,
     receipt: 0,
   };
   insert(line, message);
-  if (line.queue.fifo) rememberDeduplicationId(line, message);
   return message;
 }

@@ -72,7 +72,8 @@ export interface Message {
   /** Receives in this queue: what `maxReceiveCount` is compared with. */
   readonly receivesHere: number;
   readonly firstReceivedAt: number | undefined;
-  readonly lastReceivedAt: number | undefined;
+  /** Epoch ms; 0 before the first receive. */
+  readonly lastReceivedAt: number;
   /** The number in the latest receipt handle. */
   readonly receipt: number;
 }
@@ -112,10 +113,10 @@ export interface Attempted {
 export interface QueueMessages {
   readonly messages: Collection<number, Message>;
   /** Every message by when it can be received. */
-  readonly places: Collection<Place, number>;
+  readonly places: Collection<Place, Message>;
   readonly ages: Collection<AgePlace, true>;
   /** FIFO: every message in its group's order. */
-  readonly groups: Collection<GroupPlace, Place>;
+  readonly groups: Collection<GroupPlace, Message>;
   /** FIFO: the first message of every group, by when it can be received. */
   readonly heads: Collection<Place, GroupPlace>;
   /** FIFO: [group or '', deduplication id]. */

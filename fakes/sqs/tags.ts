@@ -5,9 +5,9 @@ import type {
   UntagQueueCommandInput,
 } from '@aws-sdk/client-sqs';
 import { setOwn } from '../kernel/shape';
-import { invalidParameterValue, missingParameter } from './errors';
+import { invalidParameterValue } from './errors';
 import { MAXIMUM_TAGS } from './limits';
-import { requireQueue, type SqsContext } from './validate';
+import { requireFilled, requireQueue, type SqsContext } from './validate';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -27,8 +27,7 @@ export function requireTags(tags: Tags): void {
  */
 export function tagQueue(context: SqsContext, input: TagQueueCommandInput): object {
   const queue = requireQueue(context, input.QueueUrl);
-  const added: Tags = input.Tags ?? {};
-  if (Object.keys(added).length === 0) throw missingParameter('Tags');
+  const added = requireFilled('Tags', input.Tags);
   const tags: Record<string, string> = {};
   for (const [key, value] of [...Object.entries(queue.tags), ...Object.entries(added)])
     setOwn(tags, key, value);
@@ -46,8 +45,7 @@ export function tagQueue(context: SqsContext, input: TagQueueCommandInput): obje
  */
 export function untagQueue(context: SqsContext, input: UntagQueueCommandInput): object {
   const queue = requireQueue(context, input.QueueUrl);
-  const keys = input.TagKeys ?? [];
-  if (keys.length === 0) throw missingParameter('TagKeys');
+  const keys = requireFilled('TagKeys', input.TagKeys);
   const tags: Record<string, string> = {};
   for (const [key, value] of Object.entries(queue.tags)) if (!keys.includes(key)) setOwn(tags, key, value);
   context.state.queues.put(queue.arn, { ...queue, tags });

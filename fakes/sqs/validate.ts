@@ -14,11 +14,22 @@ export type SqsContext = Context<SqsState>;
  * @throws QueueDoesNotExist
  */
 export function requireQueue(context: SqsContext, url: string | undefined): Queue {
-  if (url === undefined || url === '') throw missingParameter('QueueUrl');
-  const arn = arnOfUrl(context, url);
+  const arn = arnOfUrl(context, requireText('QueueUrl', url));
   const queue = arn === undefined ? undefined : context.state.queues.get(arn);
   if (queue === undefined) throw queueDoesNotExist();
   return queue;
+}
+
+/** A text that must be there. @throws MissingParameter when it is empty, too */
+export function requireText(parameter: string, value: string | undefined): string {
+  if (value === undefined || value === '') throw missingParameter(parameter);
+  return value;
+}
+
+/** A list or map that must be there. @throws MissingParameter when it is empty, too */
+export function requireFilled<T extends object>(parameter: string, value: T | undefined): T {
+  if (value === undefined || Object.keys(value).length === 0) throw missingParameter(parameter);
+  return value;
 }
 
 /** @throws InvalidParameterValue with this reason when a given number is not a whole number of the range. */

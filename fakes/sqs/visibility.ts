@@ -10,7 +10,7 @@ import { closeLine, replace, takeNumber, type Line } from './line';
 import { openQueue } from './open-queue';
 import { parseReceiptHandle } from './receipt-handle';
 import type { Message, Queue } from './state';
-import { requireQueue, requireRange, type SqsContext } from './validate';
+import { requireQueue, requireRange, requireText, type SqsContext } from './validate';
 
 /** The members that ChangeMessageVisibility and an entry of its batch share. */
 interface Change {
@@ -67,8 +67,8 @@ export function changeMessageVisibilityBatch(
 }
 
 function requireChangeable({ state, now }: SqsContext, queue: Queue, change: Change): Checked {
-  const { ReceiptHandle: handle = '', VisibilityTimeout: seconds } = change;
-  if (handle === '') throw missingParameter('ReceiptHandle');
+  const { VisibilityTimeout: seconds } = change;
+  const handle = requireText('ReceiptHandle', change.ReceiptHandle);
   if (seconds === undefined) throw missingParameter('VisibilityTimeout');
   const { sequence, receipt } = parseReceiptHandle(queue, handle);
   // Assumed: the text.
@@ -86,7 +86,7 @@ function requireChangeable({ state, now }: SqsContext, queue: Queue, change: Cha
   }
   const timeoutMs = seconds * 1_000;
   // Documented: twelve hours from the receive, over all extensions. Captured: the text (localstack issue 3956).
-  if (now + timeoutMs > (message.lastReceivedAt ?? now) + MAXIMUM_VISIBILITY_SECONDS * 1_000) {
+  if (now + timeoutMs > message.lastReceivedAt + MAXIMUM_VISIBILITY_SECONDS * 1_000) {
     const reason = `Total VisibilityTimeout for the message is beyond the limit [${MAXIMUM_VISIBILITY_SECONDS} seconds]`;
     throw invalidValue('VisibilityTimeout', seconds, reason);
   }

@@ -6,7 +6,8 @@ import {
   type ReceiveMessageCommandInput,
 } from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
-import { refusal, sqsWorld } from './sqs-world';
+import { sqs as service } from '../../fakes/sqs/service';
+import { failure, refusal, sqsWorld } from './sqs-world';
 
 describe('SQS.ReceiveMessage', () => {
   const sqs = sqsWorld();
@@ -203,23 +204,39 @@ describe('SQS.ReceiveMessage, long polling', () => {
 describe('SQS.ReceiveMessage, messages in flight', () => {
   const sqs = sqsWorld();
 
-  /** A queue with 120,000 messages in flight and one visible. */
-  async function full(name: string): Promise<string> {
+  /** A queue with three visible messages that counts so many in flight: receiving them would take minutes. */
+  async function counting(name: string, inFlight: number): Promise<string> {
     const url = await sqs.queue(name);
-    const queue = sqs.aws.sqs.queue(name);
-    for (let i = 0; i < 120_001; i++)
-      queue.send(`m${i}`, name.endsWith('.fifo') ? { MessageGroupId: `g${i}` } : {});
-    for (let i = 0; i < 12_000; i++)
-      await sqs.receive(url, { MaxNumberOfMessages: 10, VisibilityTimeout: 600 });
-    expect(queue.counts).to.deep.equal({ visible: 1, delayed: 0, inFlight: 120_000 });
+    for (const MessageGroupId of ['a', 'b', 'c']) await sqs.send(url, MessageGroupId, { MessageGroupId });
+    const arn = `arn:aws:sqs:us-east-1:000000000000:${name}`;
+    const { progress } = sqs.aws.world.state(service);
+    progress.put(arn, { next: 100, delayed: 0, inFlight, countedAt: sqs.aws.clock.now() });
     return url;
   }
 
-  it('are at most 120,000 in a standard queue: a short poll is refused, a long one finds nothing', async () => {
-    const url = await full('q');
-    expect(await refusal(sqs.receive(url))).to.match(/^OverLimit: /);
+  it('are at most 120,000 in a standard queue: a short poll beyond is refused', async () => {
+    const url = await counting('q', 119_999);
+    expect(await sqs.receive(url)).to.have.length(1);
+    const error = await failure(sqs.receive(url));
+    expect([error.name, (error['$metadata'] as Record<string, unknown>)['httpStatusCode']]).to.deep.equal([
+      'OverLimit',
+      403,
+    ]);
+    await sqs.aws.clock.advance('30s');
+    expect(await sqs.receive(url)).to.have.length(1);
+  });
+
+  it('make a long poll find nothing until one of them is visible again', async () => {
+    const url = await counting('q', 119_999);
+    await sqs.receive(url, { VisibilityTimeout: 5 });
+    const began = sqs.aws.clock.now();
     expect(await sqs.bodies(url, { WaitTimeSeconds: 2 })).to.deep.equal([]);
-    await sqs.aws.clock.advance('10m');
-    expect(await sqs.bodies(url)).to.have.length(10);
-  }).timeout(30_000);
+    expect(await sqs.bodies(url, { WaitTimeSeconds: 20, MaxNumberOfMessages: 1 })).to.have.length(1);
+    expect(sqs.aws.clock.now() - began).to.equal(5_000);
+  });
+
+  it('make any poll of a FIFO queue find nothing', async () => {
+    const url = await counting('q.fifo', 120_000);
+    expect(await sqs.bodies(url)).to.deep.equal([]);
+  });
 });

@@ -8,7 +8,7 @@ import type { Context } from '../kernel/operation';
 import { setOwn } from '../kernel/shape';
 import { checkedItem } from './attribute-value-validation';
 import type { Item } from './attribute-value';
-import { failsEntry } from './batch-advice';
+import { checkBatchAdvice, failsEntry } from './batch-advice';
 import { BatchKeys } from './batch-keys';
 import { CapacityLedger, readUnits } from './capacity';
 import { constraintViolations, validationError, type CallWording } from './errors';
@@ -44,6 +44,7 @@ export function batchGetItem(
   input: BatchGetItemCommandInput,
 ): Omit<BatchGetItemCommandOutput, '$metadata'> {
   const at = wordingOf(context);
+  checkBatchAdvice(context.operation, context.advice);
   checkMembers(input, [{ name: 'RequestItems', required: true }, RULES.returnConsumedCapacity], at);
   const requests = Object.entries(given(input.RequestItems));
   checkCounts(requests, at);

@@ -6,7 +6,7 @@ import type {
 import type { Context } from '../kernel/operation';
 import { setOwn } from '../kernel/shape';
 import { BatchKeys } from './batch-keys';
-import { failsEntry } from './batch-advice';
+import { checkBatchAdvice, failsEntry } from './batch-advice';
 import { CapacityLedger } from './capacity';
 import { constraintViolations, validationError, type CallWording } from './errors';
 import { checkIndexKeys } from './index-entry';
@@ -39,6 +39,7 @@ export function batchWriteItem(
   input: BatchWriteItemCommandInput,
 ): Omit<BatchWriteItemCommandOutput, '$metadata'> {
   const at = wordingOf(context);
+  checkBatchAdvice(context.operation, context.advice);
   const members = [RULES.returnConsumedCapacity, RULES.returnItemCollectionMetrics];
   checkMembers(input, [{ name: 'RequestItems', required: true }, ...members], at);
   const requests = Object.entries(given(input.RequestItems));

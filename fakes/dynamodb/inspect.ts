@@ -2,12 +2,14 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { FakeMisuse } from '../kernel/errors';
 import type { World } from '../kernel/world';
 import { canonicalItem, type Item } from './attribute-value';
+import { checkedItem } from './attribute-value-validation';
 import { attributeOf, checkItemKey, namesOf, pick, tablePosition } from './key';
 import { fromPlain, toPlain, type PlainItem } from './plain-value';
 import { itemsOf, type DynamodbState, type TableEntry } from './state';
 import { readStreamRecords, type DynamodbStreamRecord } from './streams';
 import { deleteExpiredItems } from './time-to-live';
 import { commit, stored } from './write';
+import { checkItemSize } from './write-action';
 import { checkIndexKeys } from './index-entry';
 
 /** A table as a test looks at it: synchronous, past all faults, in plain JavaScript values. */
@@ -18,7 +20,10 @@ export interface TableInspect {
   rawItems(): Record<string, AttributeValue>[];
   /** One item by its key attributes; undefined when it is not there. */
   get(key: PlainItem): PlainItem | undefined;
-  /** Puts an item as if a client had: indexes follow, streams record it. */
+  /**
+   * Puts an item as if a client had: indexes follow, streams record it.
+   * @throws ValidationException what PutItem would refuse
+   */
   put(item: PlainItem): void;
   /** Deletes an item by its key. Returns whether it was there. */
   delete(key: PlainItem): boolean;
@@ -68,6 +73,9 @@ export function createDynamodbInspect(world: World, state: DynamodbState): Dynam
   };
 }
 
+/** What a test puts is held against the rules of PutItem. */
+const AS_PUT_ITEM = { wording: '2026', operation: 'PutItem' } as const;
+
 function inspectTable(world: World, state: DynamodbState, known: () => TableEntry): TableInspect {
   const context = (): { state: DynamodbState; now: number; ids: World['ids'] } => ({
     state,
@@ -98,7 +106,8 @@ function inspectTable(world: World, state: DynamodbState, known: () => TableEntr
       return found === undefined ? undefined : toPlain(found.item);
     },
     put(plain) {
-      const item = canonicalItem(fromPlain(plain));
+      const item = checkedItem(fromPlain(plain), AS_PUT_ITEM);
+      checkItemSize(item, AS_PUT_ITEM);
       checkItemKey(known(), item);
       checkIndexKeys(known(), item);
       write(tablePosition(known(), item), item);

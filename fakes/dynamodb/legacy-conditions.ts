@@ -166,8 +166,10 @@ export function keyComparisons(
   at: CallWording,
 ): readonly KeyComparison[] {
   const all = Object.entries(conditions).map(([name, filter]) => checked(name, filter, at));
-  // Captured: public recordings of AWS's answers; more than two conditions need an index with more attributes.
-  if (all.length === 0) throw wordedValidationError('Conditions can be of length 1 or 2 only', at);
+  // Captured: public recordings of AWS's answers, from before keys could have more attributes.
+  if (all.length === 0 || (all.length > 2 && at.wording === 'classic')) {
+    throw wordedValidationError('Conditions can be of length 1 or 2 only', at);
+  }
   return all.map(({ attribute, operator, values }) => {
     const comparator = KEY_OPERATORS[operator];
     if (comparator === undefined) {

@@ -113,6 +113,7 @@ export interface StoredRecord {
 
 /** A remembered ClientRequestToken of TransactWriteItems. */
 export interface TokenEntry {
+  /** A hash of the actions. */
   readonly request: string;
   readonly at: number;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   TransactWriteItem,
   TransactWriteItemsCommandInput,
@@ -111,14 +112,19 @@ function isReplay(context: Context<DynamodbState>, input: TransactWriteItemsComm
   if (input.ClientRequestToken === undefined) return false;
   const known = context.state.tokens.get(tokenKey(context, input.ClientRequestToken));
   if (known === undefined || context.now >= known.at + LIMITS.tokenMs) return false;
-  if (known.request !== JSON.stringify(input.TransactItems)) throw idempotentParameterMismatch();
+  if (known.request !== fingerprint(input)) throw idempotentParameterMismatch();
   return true;
+}
+
+/** What tells two requests under one token apart. */
+function fingerprint(input: TransactWriteItemsCommandInput): string {
+  return createHash('sha256').update(JSON.stringify(input.TransactItems)).digest('hex');
 }
 
 function remember(context: Context<DynamodbState>, input: TransactWriteItemsCommandInput): void {
   if (input.ClientRequestToken === undefined) return;
   context.state.tokens.put(tokenKey(context, input.ClientRequestToken), {
-    request: JSON.stringify(input.TransactItems),
+    request: fingerprint(input),
     at: context.now,
   });
 }

@@ -60,6 +60,9 @@ describe('aws.dynamodb', () => {
     expect(() => aws.dynamodb.table('t00', { region: 'eu-west-1' })).to.throw('Its tables: none.');
     expect(() => aws.dynamodb.table('t00').get({ pk: 'a' })).to.throw('the key attribute sk is missing');
     expect(() => aws.dynamodb.table('t00').put({ pk: 'a' })).to.throw('Missing the key sk in the item');
+    expect(() => aws.dynamodb.table('t00').put({ pk: 'a', sk: Number.NaN })).to.throw(
+      'cannot be converted to a numeric value',
+    );
   });
 
   it('sees the present whatever faults the clients meet', async () => {

@@ -177,6 +177,13 @@ describe('DynamoDB legacy conditions', () => {
       expect(projected.Items).to.deep.equal([item({ x: 'abc' })]);
     });
 
+    it('takes two conditions at most in the wording before 2026', async () => {
+      aws.unplug();
+      aws = fakeAws({ seed: 1, errorWording: 'classic' });
+      const three = { pk: filter('EQ', 'a'), sk: filter('EQ', 1), x: filter('EQ', 'x') };
+      await expectRefusal(query(three), 'Conditions can be of length 1 or 2 only');
+    });
+
     it('refuses what is no key condition', async () => {
       await expectRefusal(query({}), 'Conditions can be of length 1 or 2 only');
       await expectRefusal(

@@ -1,5 +1,7 @@
 import {
+  PutItemCommand,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
   type TransactWriteItem,
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
@@ -65,6 +67,18 @@ describe('DynamoDB.TransactWriteItems', () => {
       { pk: 'c', x: 1 },
     ]);
     expect(aws.dynamodb.table('t01').count).to.equal(1);
+  });
+
+  it('does for one action what the single operation does', async () => {
+    const start = aws.mark();
+    const Update = { TableName, Key: item({ pk: 'a' }), UpdateExpression: 'REMOVE x' };
+    await transact([put({ pk: 'n', g: 'g' })]);
+    await transact([{ Update }]);
+    const inTransactions = aws.dynamodb.table('t00').rawItems();
+    aws.restore(start);
+    await client.send(new PutItemCommand({ TableName, Item: item({ pk: 'n', g: 'g' }) }));
+    await client.send(new UpdateItemCommand(Update));
+    expect(aws.dynamodb.table('t00').rawItems()).to.deep.equal(inTransactions);
   });
 
   it('changes nothing when a condition fails, and tells every reason by position', async () => {
@@ -237,6 +251,12 @@ describe('DynamoDB.TransactWriteItems', () => {
         'Request parameters do not match the parameters of the original request for this token',
         'IdempotentParameterMismatchException',
       );
+    });
+
+    it('is filled in by the SDK, so a retry after a lost answer does nothing twice', async () => {
+      aws.faults.on(TransactWriteItemsCommand).answerLost();
+      await transact(add);
+      expect(aws.dynamodb.table('t00').get({ pk: 'a' })).to.deep.equal({ pk: 'a', x: 2 });
     });
 
     it('forgets a transaction that was cancelled', async () => {

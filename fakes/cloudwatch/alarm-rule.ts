@@ -20,12 +20,14 @@ const TOKEN =
 
 interface Token {
   readonly text: string;
+  /** Where it begins in the rule, from 0. */
+  readonly at: number;
   readonly test?: Node;
 }
 
 /**
  * Parses `ALARM("a") AND NOT (OK(b) OR TRUE)`. NOT binds tighter than AND, AND tighter than OR.
- * Documented: API_PutCompositeAlarm, AlarmRule. Assumed: the wording of what cannot be read.
+ * Documented: API_PutCompositeAlarm, AlarmRule. Assumed: the wording of a rule that ends too early or is too long.
  *
  * @throws ValidationException
  */
@@ -33,7 +35,7 @@ export function parseAlarmRule(text: string, operation: string): AlarmRule {
   const alarms = new Set<string>();
   const tokens = tokenize(text, alarms, operation);
   if (tokens.length > MAX_ALARM_RULE_ELEMENTS)
-    throw unreadable(`it has more than ${MAX_ALARM_RULE_ELEMENTS} elements`);
+    throw unreadable(`More than ${MAX_ALARM_RULE_ELEMENTS} elements`);
   const parser = new RuleParser(tokens);
   return { alarms: [...alarms], holds: parser.parse() };
 }
@@ -43,19 +45,24 @@ function tokenize(text: string, alarms: Set<string>, operation: string): readonl
   const end = text.trimEnd().length;
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < end) {
-    const at = TOKEN.lastIndex;
-    const groups = TOKEN.exec(text)?.groups;
-    if (groups === undefined) throw unreadable(`unexpected character at position ${at}`);
+    const from = TOKEN.lastIndex;
+    const match = TOKEN.exec(text);
+    if (match?.groups === undefined) {
+      const rest = text.slice(from).trimStart();
+      throw unsupported(rest.charAt(0), text.length - rest.length);
+    }
+    const { groups } = match;
+    const at = TOKEN.lastIndex - match[0].trimStart().length;
     const { state, quoted, bare = '', word, paren = '' } = groups;
     if (word === 'AT_LEAST') throw notSupported(operation, 'AT_LEAST in an AlarmRule');
     if (state === undefined) {
-      tokens.push({ text: word ?? paren });
+      tokens.push({ text: word ?? paren, at });
       continue;
     }
     const alarm = quoted?.replaceAll(/\\(.)/g, '$1') ?? bare;
     const wanted = STATES.find((value) => value === state);
     alarms.add(alarm);
-    tokens.push({ text: 'state', test: (stateOf) => stateOf(alarm) === wanted });
+    tokens.push({ text: state, at, test: (stateOf) => stateOf(alarm) === wanted });
   }
   return tokens;
 }
@@ -115,10 +122,15 @@ class RuleParser {
 
   #unexpected(): Error {
     const token = this.tokens[this.#at];
-    return unreadable(token === undefined ? 'unexpected end of the rule' : `unexpected ${token.text}`);
+    return token === undefined ? unreadable('Unexpected end of rule') : unsupported(token.text, token.at);
   }
 }
 
+/** Captured: `Error in AlarmRule [Unsupported token ')' at char 1]` (aws-cdk issue 34662). */
+function unsupported(token: string, at: number): Error {
+  return unreadable(`Unsupported token '${token}' at char ${at}`);
+}
+
 function unreadable(why: string): Error {
-  return validationError(`Error in alarm rule: ${why}.`);
+  return validationError(`Error in AlarmRule [${why}]`);
 }

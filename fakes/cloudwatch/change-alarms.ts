@@ -106,12 +106,13 @@ export function deleteAlarms(context: Context<CloudwatchState>, input: DeleteAla
   const composites = alarms.filter((alarm) => alarm?.type === 'CompositeAlarm').length;
   // Assumed: the wording.
   if (composites > 1) throw validationError('At most one composite alarm can be deleted in one request');
-  for (const name of names) {
-    const parents = parentsOf(context, name).filter((parent) => !names.includes(parent));
-    // Captured: the wording (public issues).
-    if (parents.length > 0) {
-      throw validationError(`Cannot delete ${name} as there are composite alarm(s) depending on it.`);
-    }
+  const blocked = names.filter((name) => parentsOf(context, name).some((parent) => !names.includes(parent)));
+  // Captured: both wordings (aws-nuke issue 462, cloud-custodian issue 7763).
+  if (blocked.length > 0) {
+    const them = blocked.length === 1 ? 'it' : 'them';
+    throw validationError(
+      `Cannot delete ${blocked.join(',')} as there are composite alarm(s) depending on ${them}.`,
+    );
   }
   for (const name of names) {
     const alarm = given(settleAlarm(context, name));

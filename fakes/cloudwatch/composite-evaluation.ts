@@ -54,7 +54,12 @@ function settleCompositeAlarm(scope: AlarmScope, alarm: CompositeAlarmEntry): Co
     const now = events.filter(({ at }) => at === time);
     for (const { alarm: child, to } of now) states.set(child.name, to);
     const holds = rule.holds((name) => states.get(nameOf(name)) ?? 'INSUFFICIENT_DATA');
-    current = apply(scope, current, holds ? 'ALARM' : 'OK', time, now);
+    const present = children.map((child) => ({
+      arn: child.arn,
+      value: given(states.get(child.name)),
+      at: Math.min(child.state.transitionedAt, time),
+    }));
+    current = apply(scope, current, holds ? 'ALARM' : 'OK', time, { events: now, children: present });
   }
   const settled = { ...current, evaluatedAt: scope.now };
   if (alarm.evaluatedAt !== scope.now) scope.state.alarms.put([scope.region, alarm.name], settled);
@@ -82,29 +87,43 @@ function transitionsSince({ state, region }: AlarmScope, alarm: AlarmEntry, sinc
   return events;
 }
 
-/** Captured: the wording of the reason (public issues). Assumed: the members of the data. */
+/**
+ * Captured: both wordings of the reason, and the data: after a transition the alarms that made it, else all children
+ * (user guide, EventBridge events of composite alarms).
+ */
 function apply(
   scope: AlarmScope,
   alarm: CompositeAlarmEntry,
   value: StateValue,
   at: number,
-  events: readonly Event[],
+  cause: { readonly events: readonly Event[]; readonly children: readonly Trigger[] },
 ): CompositeAlarmEntry {
   if (value === alarm.state.value) return alarm;
-  const trigger = events.at(-1);
+  const last = cause.events.at(-1);
   const change = alarm.createdAt === alarm.configuredAt ? 'created' : 'updated';
   const reason =
-    trigger === undefined
+    last === undefined
       ? `${alarm.arn} was ${change} and its alarm rule evaluates to ${value}`
-      : `${trigger.alarm.arn} transitioned to ${trigger.to} at ${fullDate(at)}`;
-  const triggeringAlarms = events.map((event) => ({
-    arn: event.alarm.arn,
-    state: { value: event.to, timestamp: longDate(event.at) },
+      : `${last.alarm.arn} transitioned to ${last.to} at ${fullDate(at)}`;
+  const triggers =
+    last === undefined
+      ? cause.children
+      : cause.events.map((event) => ({ arn: event.alarm.arn, value: event.to, at: event.at }));
+  const triggeringAlarms = triggers.map((trigger) => ({
+    arn: trigger.arn,
+    state: { value: trigger.value, timestamp: longDate(trigger.at) },
   }));
-  const reasonData = trigger === undefined ? undefined : JSON.stringify({ triggeringAlarms });
+  const reasonData = JSON.stringify({ triggeringAlarms });
   const state = { value, reason, reasonData, updatedAt: at, transitionedAt: at };
   changeState(scope, alarm, state);
   return { ...alarm, state };
+}
+
+/** An alarm in the state that it has had since a time. */
+interface Trigger {
+  readonly arn: string;
+  readonly value: StateValue;
+  readonly at: number;
 }
 
 /** `Wednesday 23 September, 2020 20:00:45 UTC`. */

@@ -82,7 +82,7 @@ export function listDashboards(
  */
 export function deleteDashboards({ state }: Context<CloudwatchState>, input: DeleteDashboardsInput): object {
   const names = new Set(given(input.DashboardNames));
-  // Captured: the wording (facts).
+  // Assumed: the wording, which other emulators have too.
   if (names.size === 0) throw invalidParameterValue('Need at least 1 dashboard');
   const missing = [...names].filter((name) => !state.dashboards.has(name));
   if (missing.length > 0) throw dashboardNotFound(missing);

@@ -75,7 +75,7 @@ function checkGetMetricData(context: Context<CloudwatchState>, input: GetMetricD
   }
   checkQueries(context, queries, 'MetricDataQueries');
   const [start, end] = [given(input.StartTime).getTime(), given(input.EndTime).getTime()];
-  // Captured: the two wordings.
+  // Assumed: the two wordings, which other emulators have too.
   if (start > end) throw validationError('The parameter EndTime must be greater than StartTime.');
   if (start === end) throw validationError('The parameter StartTime must not equal parameter EndTime.');
   if (ScanBy !== undefined && !['TimestampAscending', 'TimestampDescending'].includes(ScanBy)) {

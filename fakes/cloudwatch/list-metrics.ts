@@ -81,7 +81,7 @@ function toToken(key: MetricKey | undefined): string {
   return Buffer.from(JSON.stringify(key)).toString('base64');
 }
 
-/** Captured: the wording of `Request parameter NextToken is invalid`. */
+/** Assumed: the wording, which other emulators have too. */
 function fromToken(token: string, region: string): MetricKey {
   try {
     const key: unknown = JSON.parse(Buffer.from(token, 'base64').toString());

@@ -57,15 +57,18 @@ function actionsOf(input: PutMetricAlarmInput | PutCompositeAlarmInput) {
 
 function checkAlarmRule({ state, region, operation }: Context<CloudwatchState>, text: string): void {
   checkLength(text, 'alarmRule', 1, MAX_ALARM_RULE_LENGTH);
+  // Assumed: the wording.
+  if (text.trim() !== text)
+    throw validationError('AlarmRule must not contain leading or trailing whitespace');
   const { alarms } = parseAlarmRule(text, operation);
   if (alarms.length > MAX_ALARM_CHILDREN) {
     throw validationError(`An alarm rule can have at most ${MAX_ALARM_CHILDREN} child alarms`);
   }
   const missing = alarms.filter((alarm) => !state.alarms.has([region, nameOf(alarm)]));
-  // Captured: the wording (public issues).
+  // Captured: the wording (aws-cloudformation-user-guide issue 911).
   if (missing.length > 0) {
     throw validationError(
-      `Could not save the composite alarm as alarms [${missing.join(', ')}] in the alarm rule do not exist.`,
+      `Could not save the composite alarm as alarms [${missing.join(', ')}] in the alarm rule do not exist`,
     );
   }
 }

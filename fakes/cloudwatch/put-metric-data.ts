@@ -42,9 +42,9 @@ export function putMetricData(context: Context<CloudwatchState>, input: PutMetri
   if (located.length >= FEWEST_FOR_MAX_BYTES) checkSize(input, located);
   const problems = createProblems();
   checkNamespace(problems, input.Namespace);
-  // Captured: the value and the wording (public issues). Documented: names beginning with AWS/ are reserved.
+  // Captured: the value and the wording (eutester, run against AWS). Documented: names beginning with AWS/ are reserved.
   const namespace = given(input.Namespace);
-  if (namespace.startsWith('AWS/')) problems.invalid(invalidValue('Namespace', namespace));
+  if (namespace.startsWith('AWS/')) problems.invalid(invalidValue('Namespace', 'AWS/'));
   checkEntities(problems, input);
   if (located.length === 0) problems.missing('MetricData');
   if (located.length > MAX_METRICS_PER_PUT) {

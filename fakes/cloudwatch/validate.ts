@@ -1,4 +1,4 @@
-import { StandardUnit, type Dimension } from '@aws-sdk/client-cloudwatch';
+import type { Dimension } from '@aws-sdk/client-cloudwatch';
 import { invalidParameterCombination, invalidParameterValue, missingParameter } from './errors';
 import {
   MAX_DIMENSION_NAME_LENGTH,
@@ -48,7 +48,9 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 export function checkNamespace(problems: Problems, namespace: string | undefined): void {
   if (!checkText(problems, 'Namespace', namespace, MAX_NAMESPACE_LENGTH)) return;
   // Documented: API_PutMetricData, pattern [^:].*
-  if (namespace.startsWith(':')) problems.invalid(invalidValue('Namespace', namespace));
+  // Documented: cloudwatch_concepts, at least one character that is not white space.
+  if (namespace.startsWith(':') || namespace.trim() === '')
+    problems.invalid(invalidValue('Namespace', namespace));
 }
 
 export function checkMetricName(problems: Problems, path: string, name: string | undefined): void {
@@ -80,7 +82,36 @@ export function checkDimensions(
   }
 }
 
-const UNITS: readonly string[] = Object.values(StandardUnit);
+/** In the order in which AWS lists them when it refuses another. Captured: public notes on put-metric-data. */
+const UNITS: readonly string[] = [
+  'Seconds',
+  'Microseconds',
+  'Milliseconds',
+  'Bytes',
+  'Kilobytes',
+  'Megabytes',
+  'Gigabytes',
+  'Terabytes',
+  'Bits',
+  'Kilobits',
+  'Megabits',
+  'Gigabits',
+  'Terabits',
+  'Percent',
+  'Count',
+  'Bytes/Second',
+  'Kilobytes/Second',
+  'Megabytes/Second',
+  'Gigabytes/Second',
+  'Terabytes/Second',
+  'Bits/Second',
+  'Kilobits/Second',
+  'Megabits/Second',
+  'Gigabits/Second',
+  'Terabits/Second',
+  'Count/Second',
+  'None',
+];
 
 export function checkUnit(problems: Problems, path: string, unit: string | undefined): void {
   if (unit === undefined || UNITS.includes(unit)) return;

@@ -45,18 +45,20 @@ describe('CloudWatch alarm rules', () => {
   });
 
   const unreadable: readonly [string, string][] = [
-    ['', 'unexpected end of the rule'],
-    ['ALARM(a) AND', 'unexpected end of the rule'],
-    ['(TRUE', 'unexpected end of the rule'],
-    ['TRUE)', 'unexpected )'],
-    ['TRUE FALSE', 'unexpected FALSE'],
-    ['maybe', 'unexpected maybe'],
-    ['TRUE %', 'unexpected character at position 4'],
-    [`TRUE${' OR TRUE'.repeat(250)}`, 'it has more than 500 elements'],
+    ['', 'Unexpected end of rule'],
+    ['ALARM(a) AND', 'Unexpected end of rule'],
+    ['(TRUE', 'Unexpected end of rule'],
+    ['TRUE)', "Unsupported token ')' at char 4"],
+    ['TRUE FALSE', "Unsupported token 'FALSE' at char 5"],
+    ['()', "Unsupported token ')' at char 1"],
+    ['TRUE OK(a)', "Unsupported token 'OK' at char 5"],
+    ['maybe', "Unsupported token 'maybe' at char 0"],
+    ['TRUE %', "Unsupported token '%' at char 5"],
+    [`TRUE${' OR TRUE'.repeat(250)}`, 'More than 500 elements'],
   ];
   for (const [text, why] of unreadable) {
     it(`cannot be read from ${JSON.stringify(text).slice(0, 30)}`, () => {
-      expect(() => holds(text)).to.throw(`Error in alarm rule: ${why}.`);
+      expect(() => holds(text)).to.throw(`Error in AlarmRule [${why}]`);
     });
   }
 

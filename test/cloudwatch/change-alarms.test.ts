@@ -161,6 +161,11 @@ describe('CloudWatch alarm changes', () => {
         'ValidationException',
         'Cannot delete a as there are composite alarm(s) depending on it.',
       ]);
+      await alarms.put({ AlarmName: 'b' });
+      await alarms.putComposite('d', 'ALARM(b)');
+      expect((await failure(remove('a', 'b'))).message).to.equal(
+        'Cannot delete a,b as there are composite alarm(s) depending on them.',
+      );
       await remove('a', 'c');
       expect(await alarms.composite()).to.deep.equal({});
     });

@@ -23,7 +23,15 @@ describe('CloudWatch composite alarms', () => {
       StateReason: 'Unchecked: Initial alarm creation',
     });
     await aws.clock.advance('1m');
-    const { AlarmArn, StateValue, StateReason } = await alarms.composite();
+    const { AlarmArn, StateValue, StateReason, StateReasonData } = await alarms.composite();
+    expect(JSON.parse(StateReasonData ?? '')).to.deep.equal({
+      triggeringAlarms: [
+        {
+          arn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:a',
+          state: { value: 'INSUFFICIENT_DATA', timestamp: '2026-01-10T12:00:00.000+0000' },
+        },
+      ],
+    });
     expect([StateValue, StateReason]).to.deep.equal([
       'OK',
       `${AlarmArn} was created and its alarm rule evaluates to OK`,

@@ -102,12 +102,12 @@ describe('CloudWatch metric alarm checks', () => {
     [
       'more than a day',
       { ...single, EvaluationPeriods: 1_441 },
-      'Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).',
+      'Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400) for alarms using period < 3600',
     ],
     [
       'more than a week',
       { ...single, Period: 3_600, EvaluationPeriods: 169 },
-      'Metrics cannot be checked across more than a week (EvaluationPeriods * Period must be <= 604800).',
+      'Metrics cannot be checked across more than a week (EvaluationPeriods * Period must be <= 604800) for alarms using period >= 3600',
     ],
     [
       'a metric beside Metrics',

@@ -117,14 +117,19 @@ describe('CloudWatch.PutCompositeAlarm', () => {
     [
       'alarms that do not exist',
       'ALARM(x) OR OK(y)',
-      'Could not save the composite alarm as alarms [x, y] in the alarm rule do not exist.',
+      'Could not save the composite alarm as alarms [x, y] in the alarm rule do not exist',
     ],
     [
       'an empty rule',
       '',
       "1 validation error detected: Value '' at 'alarmRule' failed to satisfy constraint: Member must have length greater than or equal to 1",
     ],
-    ['a rule that cannot be read', 'SOMETIMES', 'Error in alarm rule: unexpected SOMETIMES.'],
+    [
+      'a rule that cannot be read',
+      'SOMETIMES',
+      "Error in AlarmRule [Unsupported token 'SOMETIMES' at char 0]",
+    ],
+    ['a rule with a space at its end', 'TRUE ', 'AlarmRule must not contain leading or trailing whitespace'],
     [
       '101 children',
       Array.from({ length: 101 }, (_, i) => `OK(x${i})`).join(' OR '),
@@ -139,7 +144,7 @@ describe('CloudWatch.PutCompositeAlarm', () => {
   }
 
   it('refuses a rule of 10,241 characters', async () => {
-    const error = await failure(alarms.putComposite('c', `TRUE${' '.repeat(10_237)}`));
+    const error = await failure(alarms.putComposite('c', `TRUE${' '.repeat(10_236)}x`));
     expect(error.message).to.contain(
       "at 'alarmRule' failed to satisfy constraint: Member must have length less than or equal to 10240",
     );

@@ -314,7 +314,7 @@ describe('CloudWatch.PutMetricData', () => {
   it('lists all units when it refuses one', async () => {
     const error = await failure(put({ MetricName: 'm', Value: 1, Unit: 'Furlongs' as 'None' }));
     expect(error.message).to.match(
-      /^The parameter MetricData\.member\.1\.Unit must be a value in the set \[ Bits, .*Terabytes\/Second \]\.$/,
+      /^The parameter MetricData\.member\.1\.Unit must be a value in the set \[ Seconds, Microseconds, .*Count\/Second, None \]\.$/,
     );
   });
 
@@ -334,12 +334,9 @@ describe('CloudWatch.PutMetricData', () => {
 
   const namespaces: readonly [string, string, string][] = [
     ['', 'MissingRequiredParameterException', 'The parameter Namespace is required.'],
+    ['  ', 'InvalidParameterValueException', 'The value    for parameter Namespace is invalid.'],
     [':a', 'InvalidParameterValueException', 'The value :a for parameter Namespace is invalid.'],
-    [
-      'AWS/Lambda',
-      'InvalidParameterValueException',
-      'The value AWS/Lambda for parameter Namespace is invalid.',
-    ],
+    ['AWS/Lambda', 'InvalidParameterValueException', 'The value AWS/ for parameter Namespace is invalid.'],
     [
       'n'.repeat(256),
       'InvalidParameterValueException',

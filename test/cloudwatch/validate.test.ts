@@ -1,3 +1,4 @@
+import { StandardUnit } from '@aws-sdk/client-cloudwatch';
 import { expect } from 'chai';
 import { checkDimensions, checkUnit, createProblems, isQueryPeriod } from '../../fakes/cloudwatch/validate';
 
@@ -43,4 +44,14 @@ describe('CloudWatch validation', () => {
     it(`${valid ? 'takes' : 'refuses'} a period of ${period}`, () =>
       expect(isQueryPeriod(period)).to.equal(valid));
   }
+
+  it('knows every unit of the SDK and no other', () => {
+    const fine = createProblems();
+    for (const unit of Object.values(StandardUnit)) checkUnit(fine, 'Unit', unit);
+    fine.throwIfAny();
+    const problems = createProblems();
+    checkUnit(problems, 'Unit', 'seconds');
+    const listed = Object.values(StandardUnit).length;
+    expect(() => problems.throwIfAny()).to.throw(new RegExp(`^[^,]*(,[^,]*){${listed - 1}}$`));
+  });
 });

@@ -49,9 +49,12 @@ export function recordChange(
   streamArn: string,
   change: Pick<StoredRecord, 'keys' | 'before' | 'after' | 'byService'>,
 ): void {
-  const sequence = context.ids.next(`dynamodb.sequence ${streamArn}`);
+  const records = recordsOf(context.state, streamArn);
+  // Counted from the newest record, not from a series of ids: whoever appends has then read the end of the stream, so an
+  // exploration knows that two writes cannot change places unnoticed.
+  const sequence = (records.first({ reverse: true })?.[0] ?? 0) + 1;
   const eventId = context.ids.token('dynamodb.event', 32, '0123456789abcdef');
-  recordsOf(context.state, streamArn).put(sequence, { ...change, sequence, at: context.now, eventId });
+  records.put(sequence, { ...change, sequence, at: context.now, eventId });
 }
 
 /** A stream's sequence numbers as AWS writes them: digits, growing. Documented: API_streams_StreamRecord, 21 to 40 digits. */

@@ -5,7 +5,7 @@ import { lambdaWorld, type LambdaWorld } from './world';
 describe('Lambda: asynchronous invocation', () => {
   let w: LambdaWorld;
   beforeEach(() => {
-    w = lambdaWorld();
+    w = lambdaWorld({ seed: 1, time: 'virtual' });
   });
   afterEach(() => w.aws.unplug());
 

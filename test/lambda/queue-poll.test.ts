@@ -5,7 +5,7 @@ import { lambdaWorld, type LambdaWorld } from './world';
 describe('lambda/queue-poll', () => {
   let w: LambdaWorld;
   beforeEach(async () => {
-    w = lambdaWorld();
+    w = lambdaWorld({ seed: 1, time: 'virtual' });
     w.lambda.function('work', async () => undefined);
   });
   afterEach(() => w.aws.unplug());

@@ -9,7 +9,7 @@ interface Event {
 describe('Lambda: SQS event source', () => {
   let w: LambdaWorld;
   beforeEach(() => {
-    w = lambdaWorld();
+    w = lambdaWorld({ seed: 1, time: 'virtual' });
   });
   afterEach(() => w.aws.unplug());
 

@@ -15,7 +15,7 @@ interface Event {
 describe('Lambda: DynamoDB stream event source', () => {
   let w: LambdaWorld;
   beforeEach(async () => {
-    w = lambdaWorld();
+    w = lambdaWorld({ seed: 1, time: 'virtual' });
     await w.table();
   });
   afterEach(() => w.aws.unplug());

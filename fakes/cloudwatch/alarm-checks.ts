@@ -64,12 +64,18 @@ export function checkEnum(value: string | undefined, member: string, values: rea
  * @throws ValidationException, InvalidParameterValueException
  */
 export function checkTags(tags: readonly Tag[]): void {
-  for (const [i, { Key = '', Value = '' }] of tags.entries()) {
-    checkLength(Key, `tags.${i + 1}.member.key`, 1, 128);
-    checkLength(Value, `tags.${i + 1}.member.value`, 0, 256);
-    if (/^aws:/i.test(Key)) throw invalidParameterValue('Tag keys must not begin with aws:');
+  for (const [i, { Key, Value }] of tags.entries()) {
+    const path = `tags.${i + 1}.member`;
+    checkLength(present(Key, `${path}.key`), `${path}.key`, 1, 128);
+    checkLength(present(Value, `${path}.value`), `${path}.value`, 0, 256);
+    if (/^aws:/i.test(given(Key))) throw invalidParameterValue('Tag keys must not begin with aws:');
   }
   checkTagCount(new Set(tags.map(({ Key }) => Key)).size);
+}
+
+function present(text: string | undefined, member: string): string {
+  if (text === undefined) throw constraintError(undefined, member, 'Member must not be null');
+  return text;
 }
 
 /** @throws InvalidParameterValueException above 50. */

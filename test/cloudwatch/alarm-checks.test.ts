@@ -104,6 +104,12 @@ describe('CloudWatch alarm checks', () => {
     });
   }
 
+  it('refuse a tag without a value', () => {
+    const message =
+      "Value null at 'tags.1.member.value' failed to satisfy constraint: Member must not be null";
+    expect(() => checkTags([{ Key: 'k', Value: undefined }])).to.throw(message);
+  });
+
   it('make a map of tags, the last of a key winning', () => {
     expect(toTags([...tags(1), { Key: 'k0', Value: 'w' }])).to.deep.equal({ k0: 'w' });
     expect(toTags(undefined)).to.deep.equal({});

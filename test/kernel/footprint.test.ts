@@ -43,6 +43,8 @@ describe('kernel/footprint', () => {
     ['a walk and a write at its included ends', walk({ from: 3 }), (a) => a.put(3, 'y'), true],
     ['a walk and a write below', walk({ from: 3 }), (a) => a.put(2, 'y'), false],
     ['a walk and a write above', walk({ to: 2 }), (a) => a.put(3, 'y'), false],
+    ['a walk after a key and a write below it', walk({ after: 2 }), (a) => a.put(1, 'y'), false],
+    ['a walk after a key and a write above it', walk({ after: 2 }), (a) => a.put(3, 'y'), true],
     ['two walks', walk({}), walk({}), false],
     ['the size and any write', (a) => a.size, (a) => a.put(9, 'y'), true],
     ['a clear and a read', (a) => a.clear(), (a) => a.get(9), true],

@@ -6,8 +6,9 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { FakeMisuse, NotSupportedByFake } from '../../fakes/kernel/errors';
+import { operation } from '../../fakes/kernel/operation';
 import { World } from '../../fakes/kernel/world';
 import { toy, toyBodies } from './toy-service';
 import { createToyWorld, plugToyWorld, rejection, type ToyWorld } from './toy-world';
@@ -39,6 +40,12 @@ describe('kernel/world', () => {
       FakeMisuse,
       /^OldCommand carries no runtime schema: aws-fakes needs @aws-sdk\/client-\* 3\.958\.0 or newer\.$/,
     );
+  });
+
+  it("knows the HTTP status of a success from the SDK's schema", () => {
+    const row = operation(DeleteObjectCommand, () => ({}), ['Bucket']);
+    const world = createToyWorld(1, [{ ...toy, operations: [row] }]);
+    expect(world.operations().map(({ successStatus }) => successStatus)).to.deep.equal([204]);
   });
 
   it('numbers calls from 1', () => {

@@ -159,6 +159,7 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
   state.uploadOrder(bucket.name).clear();
   state.parts(bucket.name).clear();
   state.tagSets.delete(bucket.name);
+  state.notificationRules.delete(bucket.name);
   state.buckets.delete(bucket.name);
   return {};
 }

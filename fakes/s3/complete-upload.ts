@@ -17,6 +17,7 @@ import {
 import { requireWriteConditions, sameETag, unquoted } from './conditions';
 import { badDigest, conditionalRequestConflict, invalidRequest, malformedXml, s3Error } from './errors';
 import { MIN_PART_BYTES } from './limits';
+import { notify } from './notifications';
 import type { Bucket, ObjectVersion, S3State, Upload, UploadedPart } from './state';
 import { removeUpload, requireUpload } from './uploads';
 import { newIdentity, putVersion, shownVersionId } from './versions';
@@ -61,6 +62,7 @@ export function completeMultipartUpload(
   };
   removeUpload(state, bucket.name, upload);
   putVersion(state, bucket, version);
+  notify(context, bucket, 'ObjectCreated:CompleteMultipartUpload', { ...version, size: body.size });
   return {
     Location: `https://${bucket.name}.s3.${bucket.region ?? context.region}.amazonaws.com/${encodeURIComponent(upload.key)}`,
     Bucket: bucket.name,

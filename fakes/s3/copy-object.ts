@@ -8,6 +8,7 @@ import { invalidArgument, invalidRequest } from './errors';
 import { MAX_PUT_BYTES } from './limits';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
 import { newObjectAttributes } from './new-object';
+import { notify } from './notifications';
 import type { ObjectVersion, S3State } from './state';
 import { requireAddress } from './validate';
 import { newIdentity, putVersion, shownVersionId } from './versions';
@@ -54,6 +55,7 @@ export function copyObject(
     parts: undefined,
   };
   putVersion(state, bucket, version);
+  notify(context, bucket, 'ObjectCreated:Copy', { ...version, size: body.size });
   return {
     CopyObjectResult: {
       ETag: version.eTag,

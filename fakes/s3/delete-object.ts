@@ -2,6 +2,7 @@ import type { DeleteObjectCommandInput, DeleteObjectCommandOutput } from '@aws-s
 import type { Context } from '../kernel/operation';
 import { sameETag } from './conditions';
 import { headerNotImplemented, noSuchKey, preconditionFailed } from './errors';
+import { notify } from './notifications';
 import type { Bucket, S3State, Version } from './state';
 import { requireAddress } from './validate';
 import { findVersion, latestVersion, putDeleteMarker, removeVersion } from './versions';
@@ -32,7 +33,7 @@ export function deleteObject(
   const deleted =
     input.VersionId === undefined
       ? deleteCurrent(context, bucket, key)
-      : deleteVersion(context.state, bucket, version, input.VersionId);
+      : deleteVersion(context, bucket, version, input.VersionId);
   return {
     ...(deleted.versionId === undefined ? {} : { VersionId: deleted.versionId }),
     ...(deleted.isMarker ? { DeleteMarker: true } : {}),
@@ -49,22 +50,34 @@ export interface Deleted {
 export function deleteCurrent(context: Context<S3State>, bucket: Bucket, key: string): Deleted {
   if (bucket.versioning !== undefined) {
     const marker = putDeleteMarker(context, bucket, key);
+    notify(context, bucket, 'ObjectRemoved:DeleteMarkerCreated', marker);
     return { versionId: marker.versionId, isMarker: true };
   }
   const current = context.state.objects(bucket.name).get(key);
-  if (current !== undefined) removeVersion(context.state, bucket, current);
+  if (current !== undefined) {
+    removeVersion(context.state, bucket, current);
+    notify(context, bucket, 'ObjectRemoved:Delete', removed(current));
+  }
   return { versionId: undefined, isMarker: false };
 }
 
 /** Deletes a version for good, or nothing if there is none of that id. */
 export function deleteVersion(
-  state: S3State,
+  context: Context<S3State>,
   bucket: Bucket,
   version: Version | undefined,
   versionId: string,
 ): Deleted {
-  if (version !== undefined) removeVersion(state, bucket, version);
+  if (version !== undefined) {
+    removeVersion(context.state, bucket, version);
+    notify(context, bucket, 'ObjectRemoved:Delete', removed(version));
+  }
   return { versionId, isMarker: version?.kind === 'deleteMarker' };
+}
+
+/** Captured: an event of a deletion has neither size nor tag. */
+function removed({ key, versionId }: Version): Pick<Version, 'key' | 'versionId'> {
+  return { key, versionId };
 }
 
 /**

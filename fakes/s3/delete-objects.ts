@@ -70,7 +70,7 @@ function deleteEntry(context: Context<S3State>, bucket: Bucket, entry: Entry): D
   try {
     const version = requireDeletable(context.state, bucket, entry);
     if (versionId !== undefined)
-      return deletedEntry(entry, deleteVersion(context.state, bucket, version, versionId));
+      return deletedEntry(entry, deleteVersion(context, bucket, version, versionId));
     return deletedEntry(entry, deleteCurrent(context, bucket, key));
   } catch (error) {
     if (!(error instanceof S3ServiceException)) throw error;

@@ -6,7 +6,7 @@ import { sliceBody } from './body';
 import { putBucket } from './buckets';
 import { requireBucketName } from './bucket-name';
 import { putObject } from './put-object';
-import type { Bucket, ObjectVersion, S3State, Tag, Version, VersioningStatus } from './state';
+import type { Bucket, Notification, ObjectVersion, S3State, Tag, Version, VersioningStatus } from './state';
 import { startVersioning } from './versions';
 
 /** An object as a test sees it. */
@@ -67,6 +67,8 @@ export interface BucketView {
   versions(key: string): VersionView[];
   /** The multipart uploads that were neither completed nor aborted, in the order of their keys. */
   uploads(): UploadView[];
+  /** The event notifications of this bucket that nobody has delivered yet, oldest first. */
+  notifications(): readonly Notification[];
   /** How many current objects there are. */
   readonly size: number;
 }
@@ -156,6 +158,12 @@ function bucketView(world: World, state: S3State, name: string): BucketView {
     },
     versions: (key) => versionViews(state, existing(), key),
     uploads: () => uploadViews(state, existing().name),
+    notifications: () => {
+      const bucket = existing().name;
+      return [...state.notifications.entries()].flatMap(([, entry]) =>
+        entry.bucket === bucket ? [entry] : [],
+      );
+    },
     get size() {
       return state.objects(existing().name).size;
     },

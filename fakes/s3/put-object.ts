@@ -7,6 +7,7 @@ import { requireWriteConditions } from './conditions';
 import { badDigest, s3Error } from './errors';
 import { MAX_PUT_BYTES } from './limits';
 import { newObjectAttributes } from './new-object';
+import { notify } from './notifications';
 import type { ObjectVersion, S3State } from './state';
 import { requireAddress } from './validate';
 import { newIdentity, putVersion, shownVersionId } from './versions';
@@ -41,6 +42,7 @@ export function putObject(
     parts: undefined,
   };
   putVersion(state, bucket, version);
+  notify(context, bucket, 'ObjectCreated:Put', { ...version, size: body.size });
   return {
     ETag: version.eTag,
     ServerSideEncryption: 'AES256',

@@ -6,6 +6,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteBucketTaggingCommand,
   DeleteObjectTaggingCommand,
+  GetBucketNotificationConfigurationCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetObjectAttributesCommand,
@@ -15,6 +16,7 @@ import {
   ListObjectVersionsCommand,
   ListPartsCommand,
   PutBucketTaggingCommand,
+  PutBucketNotificationConfigurationCommand,
   PutBucketVersioningCommand,
   PutObjectTaggingCommand,
   UploadPartCommand,
@@ -46,6 +48,10 @@ import { listObjects } from './list-objects-v1';
 import { listMultipartUploads, listParts } from './list-uploads';
 import { listObjectVersions } from './list-versions';
 import { NEW_OBJECT_MEMBERS } from './new-object';
+import {
+  getBucketNotificationConfiguration,
+  putBucketNotificationConfiguration,
+} from './notification-configuration';
 import { getObjectAttributes } from './object-attributes';
 import { putObject } from './put-object';
 import { createState, type S3State } from './state';
@@ -200,6 +206,12 @@ const operations: readonly OperationRow<S3State>[] = [
   operation(PutBucketTaggingCommand, putBucketTagging, [...BUCKET, 'Tagging', 'ChecksumAlgorithm']),
   operation(GetBucketTaggingCommand, getBucketTagging, BUCKET),
   operation(DeleteBucketTaggingCommand, deleteBucketTagging, BUCKET),
+  operation(PutBucketNotificationConfigurationCommand, putBucketNotificationConfiguration, [
+    ...BUCKET,
+    'NotificationConfiguration',
+    'SkipDestinationValidation',
+  ]),
+  operation(GetBucketNotificationConfigurationCommand, getBucketNotificationConfiguration, BUCKET),
 ];
 
 /** Amazon S3, general purpose buckets. */

@@ -105,6 +105,28 @@ export interface UploadedPart {
   readonly lastModified: number;
 }
 
+/** One rule of a notification configuration. */
+export interface NotificationRule {
+  readonly id: string;
+  readonly list: 'QueueConfigurations' | 'TopicConfigurations' | 'LambdaFunctionConfigurations';
+  /** The ARN of a queue, topic or function. */
+  readonly destination: string;
+  readonly events: readonly string[];
+  readonly prefix?: string;
+  readonly suffix?: string;
+}
+
+/** A message on its way to a destination. Whoever delivers it deletes it. */
+export interface Notification {
+  readonly sequence: number;
+  readonly bucket: string;
+  readonly destination: string;
+  /** Epoch ms of the event. */
+  readonly at: number;
+  /** `{ Records: [...] }`, or the test event. */
+  readonly message: object;
+}
+
 /** All state of S3. A bucket's contents live in collections of their own, made on first use. */
 export interface S3State {
   readonly buckets: Collection<string, Bucket>;
@@ -118,6 +140,9 @@ export interface S3State {
   /** The order of listings: (key, sequence) -> upload id. */
   uploadOrder(bucket: string): Collection<VersionKey, string>;
   parts(bucket: string): Collection<readonly [uploadId: string, partNumber: number], UploadedPart>;
+  readonly notificationRules: Collection<string, readonly NotificationRule[]>;
+  /** What was not delivered yet, in the order of the events. */
+  readonly notifications: Collection<number, Notification>;
   /** The tags of buckets that have some. */
   readonly tagSets: Collection<string, readonly Tag[]>;
 }
@@ -137,6 +162,8 @@ export function createState(store: Store): S3State {
     uploads: (bucket) => store.collection(`s3.uploads.${bucket}`, compareStrings),
     uploadOrder: (bucket) => store.collection(`s3.uploadOrder.${bucket}`, compareOldestFirst),
     parts: (bucket) => store.collection(`s3.parts.${bucket}`, compareParts),
+    notificationRules: store.collection('s3.notificationRules', compareUtf8),
+    notifications: store.collection('s3.notifications', compareNumbers),
     tagSets: store.collection('s3.tagSets', compareUtf8),
   };
 }

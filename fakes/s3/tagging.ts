@@ -13,6 +13,7 @@ import type {
 import type { Context } from '../kernel/operation';
 import { s3Error } from './errors';
 import { requireObject } from './get-object';
+import { notify } from './notifications';
 import type { Bucket, ObjectVersion, S3State, Tag } from './state';
 import { requireBucketTags, requireObjectTags } from './tags';
 import { requireAddress, requireBucket } from './validate';
@@ -28,8 +29,15 @@ function requireTagged(context: Context<S3State>, input: TaggingRequest, method:
   return { bucket, version: requireObject(context.state, bucket, key, input.VersionId, method) };
 }
 
-function replaceTags(state: S3State, bucket: Bucket, version: ObjectVersion, tags: readonly Tag[]) {
-  replaceVersion(state, bucket, { ...version, tags });
+function replaceTags(
+  context: Context<S3State>,
+  bucket: Bucket,
+  version: ObjectVersion,
+  tags: readonly Tag[],
+  event: 'ObjectTagging:Put' | 'ObjectTagging:Delete',
+) {
+  replaceVersion(context.state, bucket, { ...version, tags });
+  notify(context, bucket, event, version);
   return versionOf(bucket, version);
 }
 
@@ -49,7 +57,7 @@ export function putObjectTagging(
 ): Omit<PutObjectTaggingCommandOutput, '$metadata'> {
   const { bucket, version } = requireTagged(context, input, 'PUT');
   const tags = requireObjectTags(givenTags(input.Tagging?.TagSet));
-  return replaceTags(context.state, bucket, version, tags);
+  return replaceTags(context, bucket, version, tags, 'ObjectTagging:Put');
 }
 
 /**
@@ -77,7 +85,7 @@ export function deleteObjectTagging(
   input: DeleteObjectTaggingCommandInput,
 ): Omit<DeleteObjectTaggingCommandOutput, '$metadata'> {
   const { bucket, version } = requireTagged(context, input, 'DELETE');
-  return replaceTags(context.state, bucket, version, []);
+  return replaceTags(context, bucket, version, [], 'ObjectTagging:Delete');
 }
 
 /**

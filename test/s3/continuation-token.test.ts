@@ -5,9 +5,7 @@ import { decodeToken, encodeToken } from '../../fakes/s3/continuation-token';
 describe('S3 continuation tokens', () => {
   it('come back as what they were made of', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (key) =>
-        expect(decodeToken(encodeToken(key))).to.equal(key),
-      ),
+      fc.property(fc.string({ unit: 'binary' }), (key) => decodeToken(encodeToken(key)) === key),
       { seed: 1 },
     );
   });

@@ -1,7 +1,7 @@
 import type { Call, Step } from './call';
 import { FakeDefect, FakeMisuse, isBeforeSending, isLibraryError, notSupported } from './errors';
 import type { Effect } from './faults';
-import { withoutLargeBody, type Outcome } from './journal';
+import { abridged, type Outcome } from './journal';
 import { Wait, type Context } from './operation';
 import { ShapeError } from './shape';
 import { transportError } from './transport';
@@ -63,7 +63,7 @@ export function dispatch(world: World, call: Call): Step {
     attempts: 1,
     totalRetryDelay: 0,
   };
-  record(world, call, { kind: 'answer', output: withoutLargeBody(output, shape.output.streaming) });
+  record(world, call, { kind: 'answer', output: abridged(output, shape.output.streaming) });
   return { kind: 'answer', output };
 }
 
@@ -233,7 +233,7 @@ function record(world: World, call: Call, outcome: Outcome): void {
     operation: row.name,
     region: call.region,
     caller: call.caller,
-    input: withoutLargeBody(call.input, shape.input.streaming),
+    input: abridged(call.input, shape.input.streaming),
     outcome,
     fault: call.fault?.effect,
   });

@@ -46,8 +46,9 @@ export function createIds(seed: number): Ids {
       let noise = '';
       let value = hash(`${seedHex}/${series}/${count}`);
       while (noise.length + digits.length < length) {
-        value = hash(`${value}/${noise.length}`);
-        noise += alphabet[value % alphabet.length] as string;
+        // A linear congruential step; its upper bits are the better ones.
+        value = (Math.imul(value, 1_664_525) + 1_013_904_223) >>> 0;
+        noise += alphabet[(value >>> 8) % alphabet.length] as string;
       }
       return noise + digits;
     },

@@ -16,7 +16,7 @@ export interface JournalEntry {
   readonly region: string;
   /** The task that called: a Lambda function's name, the name given to `aws.run`, or undefined. */
   readonly caller: string | undefined;
-  /** As the caller gave it, by reference; large bodies as `{ bytes, crc32 }`. */
+  /** As the caller gave it, by reference; large bodies and long lists abridged. */
   readonly input: unknown;
   readonly outcome: Outcome;
   /** The fault that struck this attempt. */
@@ -115,10 +115,29 @@ function oneLine(value: unknown): string | undefined {
   }
 }
 
-/** A shallow copy of an input or output in which a large body is replaced by its size and checksum. */
-export function withoutLargeBody(value: object, member: string | undefined): object {
-  const body = member === undefined ? undefined : (value as Record<string, unknown>)[member];
-  if (member === undefined || !(body instanceof Uint8Array) || body.byteLength <= LARGE_BODY_BYTES)
-    return value;
-  return { ...value, [member]: { bytes: body.byteLength, crc32: crc32(body).toString(16).padStart(8, '0') } };
+/** The longest list that is kept whole, and what is kept of a longer one: enough to see what was there. */
+const LONG_LIST = 10;
+const KEPT_OF_LIST = 3;
+
+/**
+ * An input or output as the journal keeps it: as it is, but for a large body, of which size and checksum are kept, and long
+ * lists, of which the beginning is kept and the length. Thousands of answers of a hundred items would fill the memory.
+ */
+export function abridged(value: object, streaming: string | undefined): object {
+  let copy: Record<string, unknown> | undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const short = name === streaming ? shortBody(member) : shortList(member);
+    if (short !== member) (copy ??= { ...value })[name] = short;
+  }
+  return copy ?? value;
+}
+
+function shortBody(body: unknown): unknown {
+  if (!(body instanceof Uint8Array) || body.byteLength <= LARGE_BODY_BYTES) return body;
+  return { bytes: body.byteLength, crc32: crc32(body).toString(16).padStart(8, '0') };
+}
+
+function shortList(list: unknown): unknown {
+  if (!Array.isArray(list) || list.length <= LONG_LIST) return list;
+  return [...(list.slice(0, KEPT_OF_LIST) as unknown[]), `... ${list.length} in all`];
 }

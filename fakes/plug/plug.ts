@@ -19,7 +19,7 @@ export interface Plug {
 }
 
 /** sinon keeps every call with its arguments; beyond this many calls or bytes of bodies its history is dropped. */
-const MAX_HISTORY_CALLS = 2_000;
+const MAX_HISTORY_CALLS = 1_000;
 const MAX_HISTORY_BYTES = 64 * 1024 * 1024;
 
 const FAKE = Symbol.for('aws-fakes.plugged');

@@ -97,10 +97,10 @@ function cases({ ddb, sqs, s3 }: BenchWorld, stub: ReturnType<typeof stubs>): Ca
   return [
     { name: 'PutItem', calls: 2_000, fake: put(ddb), stub: put(stub.ddb) },
     { name: 'GetItem', calls: 2_000, fake: get(ddb), stub: get(stub.ddb) },
-    { name: 'Query100', calls: 500, fake: query(ddb), stub: query(stub.query) },
+    { name: 'Query', calls: 500, fake: query(ddb), stub: query(stub.query) },
     { name: 'SendReceiveDelete', calls: 700, fake: cycle(sqs), stub: cycle(stub.sqs) },
-    { name: 'PutObject1KB', calls: 2_000, fake: putObject(s3), stub: putObject(stub.s3) },
-    { name: 'GetObject1KB', calls: 1_000, fake: getObject(s3), stub: getObject(stub.s3) },
+    { name: 'PutObject', calls: 2_000, fake: putObject(s3), stub: putObject(stub.s3) },
+    { name: 'GetObject', calls: 1_000, fake: getObject(s3), stub: getObject(stub.s3) },
   ];
 }
 

@@ -18,7 +18,7 @@ function calls({ ddb, sqs, s3 }: BenchWorld): Record<Filled, Record<string, () =
           Key: { PK: { S: 'IMAGE#1' }, SK: { S: 'LINE#000500' } },
         }),
       ),
-    Query100: () =>
+    Query: () =>
       ddb.send(
         new QueryCommand({
           TableName: 'receipts',
@@ -38,11 +38,11 @@ function calls({ ddb, sqs, s3 }: BenchWorld): Record<Filled, Record<string, () =
     },
   };
   const bucket = {
-    PutObject1KB: () =>
+    PutObject: () =>
       s3.send(new PutObjectCommand({ Bucket: 'bench', Key: `new-${count++}`, Body: 'x'.repeat(1_024) })),
-    GetObject1KB: async () =>
+    GetObject: async () =>
       (await s3.send(new GetObjectCommand({ Bucket: 'bench', Key: 'k' }))).Body?.transformToString(),
-    ListObjectsV2Page: () =>
+    ListObjectsV2: () =>
       s3.send(new ListObjectsV2Command({ Bucket: 'bench', Prefix: 'folder-0/', MaxKeys: 100 })),
   };
   return { dynamodb, sqs: queue, s3: bucket };
@@ -83,7 +83,7 @@ async function measureAll(
   size: number,
 ): Promise<void> {
   for (const [name, call] of Object.entries(calls(world)[filled])) {
-    const page = name === 'Query100' || name === 'ListObjectsV2Page';
+    const page = name === 'Query' || name === 'ListObjectsV2';
     const [us = 0] = await compare([call], { calls: page ? 200 : 1_000, rounds: 5 });
     costs.set(name, [...(costs.get(name) ?? []), us]);
   }

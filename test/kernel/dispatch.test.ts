@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   DeleteMessageCommand,
@@ -125,6 +125,30 @@ describe('kernel/dispatch', () => {
         client.send(new DeleteMessageCommand({ ...input, MessageId: 'x' } as typeof input)),
       );
       expect(error.message).to.match(/^DeleteMessage: MessageId is no member/);
+    });
+
+    it('gets the idempotency token that the SDK fills in: one for all attempts of a call, another for the next', async () => {
+      const tokens: (string | undefined)[] = [];
+      const row = rowOf(
+        TransactWriteItemsCommand,
+        (_: Context<ToyState>, input) => {
+          tokens.push(input.ClientRequestToken);
+          return {};
+        },
+        ['TransactItems', 'ClientRequestToken'],
+      );
+      replug({ ...toy, operations: [row] });
+      toys.faults.on(TransactWriteItemsCommand).answerLost();
+      const write = (token: object = {}): Promise<unknown> =>
+        client.send(
+          new TransactWriteItemsCommand({ TransactItems: [], ...token }) as never,
+        );
+      await write();
+      await write();
+      await write({ ClientRequestToken: 'mine' });
+      const [first, retried, second, own] = tokens;
+      expect(first).to.match(UUID);
+      expect([retried, second === first, own]).to.deep.equal([first, false, 'mine']);
     });
 
     it('is answered by the service when a required member is missing', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { formatEntry, Journal, withoutLargeBody, type JournalEntry } from '../../fakes/kernel/journal';
+import { formatEntry, Journal, abridged, type JournalEntry } from '../../fakes/kernel/journal';
 
 function entry(members: Partial<JournalEntry> = {}): JournalEntry {
   return {
@@ -127,20 +127,32 @@ describe('kernel/journal', () => {
     });
   });
 
-  describe('withoutLargeBody', () => {
+  describe('abridged', () => {
+    it('keeps lists of ten, and of longer ones three members and the length', () => {
+      const list = Array.from({ length: 11 }, (_, i) => ({ i }));
+      const ten = { Items: list.slice(0, 10) };
+      expect(abridged(ten, undefined)).to.equal(ten);
+      const eleven = { Items: list, Count: 11 };
+      expect(abridged(eleven, undefined)).to.deep.equal({
+        Items: [{ i: 0 }, { i: 1 }, { i: 2 }, '... 11 in all'],
+        Count: 11,
+      });
+      expect(eleven.Items).to.have.length(11);
+    });
+
     it('leaves small bodies, other values and operations without a body as they are', () => {
       const small = { Body: new Uint8Array(1_024) };
-      expect(withoutLargeBody(small, 'Body')).to.equal(small);
+      expect(abridged(small, 'Body')).to.equal(small);
       const text = { Body: 'x'.repeat(5_000) };
-      expect(withoutLargeBody(text, 'Body')).to.equal(text);
+      expect(abridged(text, 'Body')).to.equal(text);
       const other = { Body: new Uint8Array(5_000) };
-      expect(withoutLargeBody(other, undefined)).to.equal(other);
+      expect(abridged(other, undefined)).to.equal(other);
     });
 
     it('replaces a larger body by its size and checksum, in a copy', () => {
       const body = new Uint8Array(1_025).fill(97);
       const given = { Key: 'k', Body: body };
-      expect(withoutLargeBody(given, 'Body')).to.deep.equal({
+      expect(abridged(given, 'Body')).to.deep.equal({
         Key: 'k',
         Body: { bytes: 1_025, crc32: '5a76e0fc' },
       });
@@ -149,7 +161,7 @@ describe('kernel/journal', () => {
 
     it('writes checksums with all their digits', () => {
       const body = new Uint8Array(1_044).fill(97);
-      expect(withoutLargeBody({ Body: body }, 'Body')).to.deep.equal({
+      expect(abridged({ Body: body }, 'Body')).to.deep.equal({
         Body: { bytes: 1_044, crc32: '0d0d5e94' },
       });
     });

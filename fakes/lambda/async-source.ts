@@ -1,5 +1,5 @@
 import { sendToQueue } from './failure-record';
-import { findFunction } from './functions';
+import { requireFunction } from './functions';
 import type { Invocation } from './invocation';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
@@ -39,8 +39,7 @@ export async function serveAsync(machine: Machine): Promise<Step> {
   const { state, world } = machine;
   const [key, event] = state.asyncEvents.first() as readonly [AsyncKey, AsyncEvent];
   state.asyncEvents.delete(key);
-  const entry = findFunction(state, event.functionName);
-  if (entry === undefined) return stepOf(undefined, {});
+  const entry = requireFunction(state, event.functionName);
   if (world.clock.now() - event.acceptedAt > entry.asyncEventAgeMs) {
     const deadLetters = await giveUp(machine, entry, event, 'EventAgeExceeded', undefined);
     return stepOf(undefined, { deadLetters });

@@ -5,7 +5,7 @@ import { findFunction } from './functions';
 import { LIMITS } from './limits';
 import type { Machine } from './machine';
 import { checkMappingInput, type CreateEventSourceMappingInput } from './mapping-input';
-import type { EventSourceMappingConfiguration, FunctionEntry, MappingEntry } from './state';
+import type { EventSourceMappingConfiguration, FunctionEntry, MappingEntry, StreamSettings } from './state';
 import { openReaders } from './stream-source';
 
 /**
@@ -28,7 +28,10 @@ export function createEventSourceMapping(
     const { region, accountId } = world.options;
     throw functionNotFound(`arn:aws:lambda:${region}:${accountId}:function:${input.FunctionName}`);
   }
-  const specific = kind === 'queue' ? queuePart(machine, input, entry) : streamPart(machine, input);
+  const parts =
+    kind === 'queue'
+      ? { kind, settings: queuePart(machine, input, entry) }
+      : { kind, settings: streamPart(machine, input) };
   const filters = patternsOf(input);
   const existing = [...state.mappings.entries()].find(
     ([, { functionName, configuration }]) =>
@@ -41,29 +44,35 @@ export function createEventSourceMapping(
   const uuid = world.ids.uuid('lambda.mapping');
   const number = world.ids.next('lambda.mappingNumber');
   const enabled = input.Enabled !== false;
-  const mapping: MappingEntry = {
-    number,
-    kind,
-    functionName: entry.name,
-    configuration: {
-      UUID: uuid,
-      EventSourceArn: sourceArn,
-      EventSourceMappingArn: `arn:aws:lambda:${entry.region}:${world.options.accountId}:event-source-mapping:${uuid}`,
-      FunctionArn: entry.arn,
-      FunctionResponseTypes: [...(input.FunctionResponseTypes ?? [])],
-      MaximumBatchingWindowInSeconds: input.MaximumBatchingWindowInSeconds ?? 0,
-      ...(filters.length === 0
-        ? {}
-        : { FilterCriteria: { Filters: filters.map((Pattern) => ({ Pattern })) } }),
-      ...specific,
-      State: enabled ? 'Enabled' : 'Disabled',
-      // Captured: the two kinds word it differently.
-      StateTransitionReason: kind === 'queue' ? 'USER_INITIATED' : 'User action',
-      LastModified: new Date(world.clock.now()),
-    },
+  const common: Omit<EventSourceMappingConfiguration, 'BatchSize'> = {
+    UUID: uuid,
+    EventSourceArn: sourceArn,
+    EventSourceMappingArn: `arn:aws:lambda:${entry.region}:${world.options.accountId}:event-source-mapping:${uuid}`,
+    FunctionArn: entry.arn,
+    FunctionResponseTypes: [...(input.FunctionResponseTypes ?? [])],
+    MaximumBatchingWindowInSeconds: input.MaximumBatchingWindowInSeconds ?? 0,
+    ...(filters.length === 0 ? {} : { FilterCriteria: { Filters: filters.map((Pattern) => ({ Pattern })) } }),
+    State: enabled ? 'Enabled' : 'Disabled',
+    // Captured: the two kinds word it differently.
+    StateTransitionReason: kind === 'queue' ? 'USER_INITIATED' : 'User action',
+    LastModified: new Date(world.clock.now()),
   };
+  const mapping: MappingEntry =
+    parts.kind === 'queue'
+      ? {
+          number,
+          kind: parts.kind,
+          functionName: entry.name,
+          configuration: { ...common, ...parts.settings },
+        }
+      : {
+          number,
+          kind: parts.kind,
+          functionName: entry.name,
+          configuration: { ...common, ...parts.settings },
+        };
   state.mappings.put(number, mapping);
-  if (kind === 'stream') openReaders(machine, mapping);
+  if (mapping.kind === 'stream') openReaders(machine, mapping);
   return mapping.configuration;
 }
 
@@ -74,12 +83,13 @@ export function setEnabled(
   enabled: boolean,
 ): EventSourceMappingConfiguration {
   const mapping = requireMapping(machine, uuid);
-  const configuration = {
-    ...mapping.configuration,
-    State: enabled ? ('Enabled' as const) : ('Disabled' as const),
-  };
-  machine.state.mappings.put(mapping.number, { ...mapping, configuration });
-  return configuration;
+  const State = enabled ? 'Enabled' : 'Disabled';
+  const changed: MappingEntry =
+    mapping.kind === 'queue'
+      ? { ...mapping, configuration: { ...mapping.configuration, State } }
+      : { ...mapping, configuration: { ...mapping.configuration, State } };
+  machine.state.mappings.put(mapping.number, changed);
+  return changed.configuration;
 }
 
 /** DeleteEventSourceMapping. Messages that its poller held come back when their visibility timeout ends. */
@@ -119,9 +129,11 @@ function kindOf(machine: Machine, sourceArn: string): 'queue' | 'stream' {
   );
 }
 
-type Specific = Partial<EventSourceMappingConfiguration> & Pick<EventSourceMappingConfiguration, 'BatchSize'>;
-
-function queuePart(machine: Machine, input: CreateEventSourceMappingInput, entry: FunctionEntry): Specific {
+function queuePart(
+  machine: Machine,
+  input: CreateEventSourceMappingInput,
+  entry: FunctionEntry,
+): Pick<EventSourceMappingConfiguration, 'BatchSize' | 'ScalingConfig'> {
   const queue = machine.sqs.queues.get(input.EventSourceArn);
   const batchSize = input.BatchSize ?? LIMITS.batchSize.queue;
   const window = input.MaximumBatchingWindowInSeconds ?? 0;
@@ -157,7 +169,10 @@ function queuePart(machine: Machine, input: CreateEventSourceMappingInput, entry
   };
 }
 
-function streamPart(machine: Machine, input: CreateEventSourceMappingInput): Specific {
+function streamPart(
+  machine: Machine,
+  input: CreateEventSourceMappingInput,
+): StreamSettings & { BatchSize: number } {
   if (input.StartingPosition === undefined) {
     throw invalidParameterValue(
       "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",

@@ -37,6 +37,11 @@ const ATTRIBUTES = [
   'DeadLetterQueueSourceArn',
 ] as const;
 
+/** A received message's id. The SDK's types leave it open; every received message has one. */
+export function messageIdOf(message: Message): string {
+  return message.MessageId ?? '';
+}
+
 /** A received message as Lambda hands it to a function. */
 export function queueRecord(message: Message, queueArn: string): QueueRecord {
   const attributes: Record<string, string> = {};
@@ -46,7 +51,7 @@ export function queueRecord(message: Message, queueArn: string): QueueRecord {
   }
   const messageAttributes = Object.entries(message.MessageAttributes ?? {});
   return {
-    messageId: message.MessageId ?? '',
+    messageId: messageIdOf(message),
     receiptHandle: message.ReceiptHandle ?? '',
     body: message.Body ?? '',
     attributes,

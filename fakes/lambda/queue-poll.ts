@@ -3,8 +3,8 @@ import type { Queue } from '../sqs/state';
 import { filtersOf } from './filter-pattern';
 import { LIMITS } from './limits';
 import { call, type Machine } from './machine';
-import { queueRecord, queueRecordMatches } from './queue-event';
-import type { MappingEntry } from './state';
+import { messageIdOf, queueRecord, queueRecordMatches } from './queue-event';
+import type { QueueMapping } from './state';
 import type { DeadLetter } from './step';
 
 /** When a queue next has something to receive, as far as is known now: epoch ms. Costs O(log n). */
@@ -26,7 +26,7 @@ export interface Polled {
  */
 export async function poll(
   machine: Machine,
-  mapping: MappingEntry,
+  mapping: QueueMapping,
   queue: Queue,
   most: number,
 ): Promise<Polled> {
@@ -55,7 +55,7 @@ export async function poll(
     const received = answer.output.Messages ?? [];
     const unwanted = received.filter((message) => !isWanted(mapping, message, queue.arn));
     await deleteMessages(machine, queue, unwanted);
-    filtered.push(...unwanted.map(({ MessageId }) => MessageId ?? ''));
+    filtered.push(...unwanted.map(messageIdOf));
     messages.push(...received.filter((message) => !unwanted.includes(message)));
     // Receives fill a batch beyond ten messages only; a smaller one is what one receive brings.
     if (received.length === 0 || mapping.configuration.BatchSize <= LIMITS.queueBatch) break;
@@ -63,7 +63,7 @@ export async function poll(
   return { messages, filtered, deadLetters };
 }
 
-function isWanted({ configuration }: MappingEntry, message: Message, queueArn: string): boolean {
+function isWanted({ configuration }: QueueMapping, message: Message, queueArn: string): boolean {
   const filters = filtersOf(configuration);
   if (filters.length === 0) return true;
   const record = queueRecord(message, queueArn);
@@ -104,7 +104,7 @@ export async function deleteMessages(
       },
       queue.region,
     );
-    if (answer.kind === 'failed') lost.push(...chunk.map(({ MessageId }) => MessageId ?? ''));
+    if (answer.kind === 'failed') lost.push(...chunk.map(messageIdOf));
     else lost.push(...(answer.output.Failed ?? []).map(({ Id }) => Id ?? ''));
   }
   return lost;

@@ -6,13 +6,13 @@ import type { Invocation } from './invocation';
 import { invoke } from './invoke';
 import { LIMITS } from './limits';
 import type { Machine } from './machine';
-import { queueRecord, type QueueRecord } from './queue-event';
+import { messageIdOf, queueRecord, type QueueRecord } from './queue-event';
 import { deleteMessages, poll, receivableFrom, type Polled } from './queue-poll';
-import type { Buffer as BatchBuffer, MappingEntry } from './state';
+import type { Buffer as BatchBuffer, QueueMapping } from './state';
 import { stepOf, type Step } from './step';
 
 /** When a queue's mapping next has something to do: epoch ms, or undefined while nothing is in sight. */
-export function queueDueAt(machine: Machine, mapping: MappingEntry): number | undefined {
+export function queueDueAt(machine: Machine, mapping: QueueMapping): number | undefined {
   const queue = queueOf(machine, mapping);
   if (queue === undefined) return undefined;
   const buffer = bufferOf(machine, mapping);
@@ -29,7 +29,7 @@ export function queueDueAt(machine: Machine, mapping: MappingEntry): number | un
  * Success deletes the messages. A failure deletes and changes nothing: they come back when the queue's visibility timeout
  * ends, and the queue's redrive policy decides how often.
  */
-export async function serveQueue(machine: Machine, mapping: MappingEntry): Promise<Step> {
+export async function serveQueue(machine: Machine, mapping: QueueMapping): Promise<Step> {
   const queue = queueOf(machine, mapping) as Queue;
   const concurrency = mapping.configuration.ScalingConfig?.MaximumConcurrency ?? 1;
   const batches: (readonly Message[])[] = [];
@@ -52,7 +52,7 @@ export async function serveQueue(machine: Machine, mapping: MappingEntry): Promi
 /** Polls, and takes the next batch out of the buffer if it is complete; otherwise the buffer is kept. */
 async function nextBatch(
   machine: Machine,
-  mapping: MappingEntry,
+  mapping: QueueMapping,
   queue: Queue,
 ): Promise<{ polled: Polled; batch: readonly Message[] }> {
   const { UUID, BatchSize } = mapping.configuration;
@@ -80,7 +80,7 @@ const NOTHING: Polled = { messages: [], filtered: [], deadLetters: [] };
 
 async function handle(
   machine: Machine,
-  mapping: MappingEntry,
+  mapping: QueueMapping,
   queue: Queue,
   batch: readonly Message[],
 ): Promise<{ invocation: Invocation; deletesLost: string[] }> {
@@ -102,14 +102,14 @@ async function handle(
   const deletesLost = await deleteMessages(
     machine,
     queue,
-    batch.filter(({ MessageId }) => done.has(MessageId ?? '')),
+    batch.filter((message) => done.has(messageIdOf(message))),
   );
   return { invocation, deletesLost };
 }
 
 /** The message ids that may be deleted. */
 function succeeded(
-  mapping: MappingEntry,
+  mapping: QueueMapping,
   { outcome }: Invocation,
   records: readonly QueueRecord[],
 ): Set<string> {
@@ -123,28 +123,28 @@ function succeeded(
   return new Set(ids.filter((id) => !failed.has(id)));
 }
 
-function queueOf(machine: Machine, mapping: MappingEntry): Queue | undefined {
+function queueOf(machine: Machine, mapping: QueueMapping): Queue | undefined {
   return machine.sqs.queues.get(mapping.configuration.EventSourceArn);
 }
 
-function bufferOf(machine: Machine, mapping: MappingEntry): BatchBuffer {
+function bufferOf(machine: Machine, mapping: QueueMapping): BatchBuffer {
   return machine.state.buffers.get(mapping.configuration.UUID) ?? { messages: [], openedAt: 0 };
 }
 
 /** Whether a buffer makes a batch at once: as many messages as a batch has, or 6 MB of them. */
-function closes(mapping: MappingEntry, { messages }: BatchBuffer): boolean {
+function closes(mapping: QueueMapping, { messages }: BatchBuffer): boolean {
   if (messages.length === 0) return false;
   const { BatchSize, MaximumBatchingWindowInSeconds } = mapping.configuration;
   if (MaximumBatchingWindowInSeconds === 0 || messages.length >= BatchSize) return true;
   return fitting(mapping, messages).length < messages.length;
 }
 
-function windowEnd(mapping: MappingEntry, { openedAt }: BatchBuffer): number {
+function windowEnd(mapping: QueueMapping, { openedAt }: BatchBuffer): number {
   return openedAt + mapping.configuration.MaximumBatchingWindowInSeconds * 1000;
 }
 
 /** As many messages as one batch takes: BatchSize, and 6 MB with everything around the bodies. At least one. */
-function fitting(mapping: MappingEntry, messages: readonly Message[]): readonly Message[] {
+function fitting(mapping: QueueMapping, messages: readonly Message[]): readonly Message[] {
   let bytes = Buffer.byteLength('{"Records":[]}');
   let count = 0;
   for (const message of messages.slice(0, mapping.configuration.BatchSize)) {

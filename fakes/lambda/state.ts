@@ -47,14 +47,32 @@ export interface EventSourceMappingConfiguration {
   readonly LastModified: Date;
 }
 
-/** A mapping with what follows from its configuration. */
-export interface MappingEntry {
+/** What a mapping of a stream always shows. */
+export type StreamSettings = Required<
+  Pick<
+    EventSourceMappingConfiguration,
+    | 'StartingPosition'
+    | 'ParallelizationFactor'
+    | 'MaximumRetryAttempts'
+    | 'MaximumRecordAgeInSeconds'
+    | 'BisectBatchOnFunctionError'
+    | 'TumblingWindowInSeconds'
+    | 'DestinationConfig'
+  >
+>;
+export type StreamConfiguration = EventSourceMappingConfiguration & StreamSettings;
+
+interface MappingOf<Kind, Configuration> {
   /** Mappings are served in the order in which they were made. */
   readonly number: number;
-  readonly kind: 'queue' | 'stream';
+  readonly kind: Kind;
   readonly functionName: string;
-  readonly configuration: EventSourceMappingConfiguration;
+  readonly configuration: Configuration;
 }
+
+export type QueueMapping = MappingOf<'queue', EventSourceMappingConfiguration>;
+export type StreamMapping = MappingOf<'stream', StreamConfiguration>;
+export type MappingEntry = QueueMapping | StreamMapping;
 
 /** Messages a poller holds until a batch is full or its window ends. */
 export interface Buffer {

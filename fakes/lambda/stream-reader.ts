@@ -3,7 +3,7 @@ import { latestSequenceNumber, readStreamRecords, type DynamodbStreamRecord } fr
 import { hash } from '../kernel/rng';
 import { filtersOf, matches } from './filter-pattern';
 import type { Machine } from './machine';
-import type { MappingEntry, Reader } from './state';
+import type { StreamMapping, Reader } from './state';
 import { streamEventRecord } from './stream-event';
 
 /** What a reader finds next. */
@@ -14,8 +14,8 @@ export interface Found {
 }
 
 /** The next records for one lane of a mapping: those of its keys that a filter lets through, at most a batch. */
-export function readNext(machine: Machine, mapping: MappingEntry, lane: number, reader: Reader): Found {
-  const { EventSourceArn: streamArn, BatchSize, ParallelizationFactor = 1 } = mapping.configuration;
+export function readNext(machine: Machine, mapping: StreamMapping, lane: number, reader: Reader): Found {
+  const { EventSourceArn: streamArn, BatchSize, ParallelizationFactor } = mapping.configuration;
   const hashKey = ParallelizationFactor === 1 ? undefined : hashKeyOf(machine, streamArn);
   const records: DynamodbStreamRecord[] = [];
   let { position } = reader;
@@ -38,7 +38,7 @@ export function readNext(machine: Machine, mapping: MappingEntry, lane: number, 
 }
 
 /** Where a new reader stands. Documented: API_CreateEventSourceMapping, StartingPosition. */
-export function startingPosition(machine: Machine, mapping: MappingEntry): string | undefined {
+export function startingPosition(machine: Machine, mapping: StreamMapping): string | undefined {
   const { StartingPosition, EventSourceArn } = mapping.configuration;
   return StartingPosition === 'LATEST' ? latestSequenceNumber(machine.dynamodb, EventSourceArn) : undefined;
 }
@@ -57,7 +57,7 @@ function hashKeyOf(machine: Machine, streamArn: string): string | undefined {
   return table?.key.hash[0]?.name;
 }
 
-function isWanted({ configuration }: MappingEntry, record: DynamodbStreamRecord): boolean {
+function isWanted({ configuration }: StreamMapping, record: DynamodbStreamRecord): boolean {
   const filters = filtersOf(configuration);
   if (filters.length === 0) return true;
   const seen = streamEventRecord(record, configuration.EventSourceArn);

@@ -4,7 +4,7 @@ import { requireFunction } from './functions';
 import type { Invocation } from './invocation';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
-import type { Batch, MappingEntry, Reader } from './state';
+import type { Batch, StreamMapping, Reader } from './state';
 import { streamEventRecord } from './stream-event';
 import { readNext, startingPosition } from './stream-reader';
 import { stepOf, type DeadLetter, type Step } from './step';
@@ -13,12 +13,12 @@ import { stepOf, type DeadLetter, type Step } from './step';
 const RETRY_DELAY_MS = { first: 1_000, most: 60_000 };
 
 /** When a stream's mapping next has something to do: epoch ms, or undefined while nothing is in sight. */
-export function streamDueAt(machine: Machine, mapping: MappingEntry): number | undefined {
+export function streamDueAt(machine: Machine, mapping: StreamMapping): number | undefined {
   const times = lanesOf(mapping).flatMap((lane) => laneDueAt(machine, mapping, lane) ?? []);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function laneDueAt(machine: Machine, mapping: MappingEntry, lane: number): number | undefined {
+function laneDueAt(machine: Machine, mapping: StreamMapping, lane: number): number | undefined {
   const reader = readerOf(machine, mapping, lane);
   const [pending] = reader.pending;
   if (pending !== undefined) return pending.dueAt;
@@ -35,7 +35,7 @@ function laneDueAt(machine: Machine, mapping: MappingEntry, lane: number): numbe
  * a batch that fails comes again, before anything that follows, until it succeeds, its retries are used up, or its
  * records are too old.
  */
-export async function serveStream(machine: Machine, mapping: MappingEntry): Promise<Step> {
+export async function serveStream(machine: Machine, mapping: StreamMapping): Promise<Step> {
   const now = machine.world.clock.now();
   const due = lanesOf(mapping).filter((lane) => (laneDueAt(machine, mapping, lane) ?? Infinity) <= now);
   const served = await Promise.all(due.map((lane) => serveLane(machine, mapping, lane)));
@@ -52,7 +52,7 @@ interface Served {
 
 const NOTHING: Served = { invocations: [], deadLetters: [] };
 
-async function serveLane(machine: Machine, mapping: MappingEntry, lane: number): Promise<Served> {
+async function serveLane(machine: Machine, mapping: StreamMapping, lane: number): Promise<Served> {
   const now = machine.world.clock.now();
   const reader = readerOf(machine, mapping, lane);
   const put = (changes: Partial<Reader>): void =>
@@ -86,7 +86,7 @@ async function serveLane(machine: Machine, mapping: MappingEntry, lane: number):
 /** Invokes one batch and says with `keep` what remains of it. */
 async function serveBatch(
   machine: Machine,
-  mapping: MappingEntry,
+  mapping: StreamMapping,
   batch: Batch,
   keep: (pending: readonly Batch[]) => void,
 ): Promise<Served> {
@@ -140,15 +140,11 @@ const DONE: Remainder = { kind: 'keep', pending: [] };
 
 function whatRemains(
   machine: Machine,
-  mapping: MappingEntry,
+  mapping: StreamMapping,
   batch: Batch,
   { outcome }: Invocation,
 ): Remainder {
-  const {
-    FunctionResponseTypes,
-    MaximumRetryAttempts = -1,
-    BisectBatchOnFunctionError,
-  } = mapping.configuration;
+  const { FunctionResponseTypes, MaximumRetryAttempts, BisectBatchOnFunctionError } = mapping.configuration;
   const now = machine.world.clock.now();
   let { records, failures } = batch;
   // Documented: with-ddb, throttled invocations are tried again and use up no retries.
@@ -165,7 +161,7 @@ function whatRemains(
       records = records.slice(checkpoint);
       return { kind: 'keep', pending: [{ records, failures: 0, dueAt: now + RETRY_DELAY_MS.first }] };
     }
-  } else if (BisectBatchOnFunctionError === true && records.length > 1) {
+  } else if (BisectBatchOnFunctionError && records.length > 1) {
     // Documented: splitting a batch uses up no retries.
     const middle = Math.ceil(records.length / 2);
     const halves = [records.slice(0, middle), records.slice(middle)];
@@ -188,10 +184,10 @@ const RETENTION_MS = 86_400_000;
 
 function splitByAge(
   machine: Machine,
-  mapping: MappingEntry,
+  mapping: StreamMapping,
   { records }: Batch,
 ): [Batch['records'], Batch['records']] {
-  const { MaximumRecordAgeInSeconds: most = -1 } = mapping.configuration;
+  const { MaximumRecordAgeInSeconds: most } = mapping.configuration;
   const oldest = machine.world.clock.now() - (most === -1 ? RETENTION_MS : most * 1000);
   const index = records.findIndex(
     (record) => record.dynamodb.ApproximateCreationDateTime.getTime() >= oldest,
@@ -199,8 +195,8 @@ function splitByAge(
   return index === -1 ? [records, []] : [records.slice(0, index), records.slice(index)];
 }
 
-async function giveUp(machine: Machine, mapping: MappingEntry, given: GivenUp): Promise<DeadLetter> {
-  const target = mapping.configuration.DestinationConfig?.OnFailure.Destination;
+async function giveUp(machine: Machine, mapping: StreamMapping, given: GivenUp): Promise<DeadLetter> {
+  const target = mapping.configuration.DestinationConfig.OnFailure.Destination;
   const entry = requireFunction(machine.state, mapping.functionName);
   const sent =
     target !== undefined &&
@@ -213,12 +209,12 @@ async function giveUp(machine: Machine, mapping: MappingEntry, given: GivenUp): 
   };
 }
 
-function lanesOf(mapping: MappingEntry): readonly number[] {
-  return Array.from({ length: mapping.configuration.ParallelizationFactor ?? 1 }, (_, lane) => lane);
+function lanesOf(mapping: StreamMapping): readonly number[] {
+  return Array.from({ length: mapping.configuration.ParallelizationFactor }, (_, lane) => lane);
 }
 
 /** Makes a mapping's readers: they stand where it starts. */
-export function openReaders(machine: Machine, mapping: MappingEntry): void {
+export function openReaders(machine: Machine, mapping: StreamMapping): void {
   const position = startingPosition(machine, mapping);
   for (const lane of lanesOf(mapping)) {
     machine.state.readers.put([mapping.configuration.UUID, lane], {
@@ -229,7 +225,7 @@ export function openReaders(machine: Machine, mapping: MappingEntry): void {
   }
 }
 
-function readerOf(machine: Machine, mapping: MappingEntry, lane: number): Reader {
+function readerOf(machine: Machine, mapping: StreamMapping, lane: number): Reader {
   const reader = machine.state.readers.get([mapping.configuration.UUID, lane]);
   return reader ?? { position: undefined, pending: [], openedAt: undefined };
 }

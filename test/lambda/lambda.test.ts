@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { createDynamodb } from '../../fakes/dynamodb/service';
+import { createLambda } from '../../fakes/lambda/lambda';
+import { sqs } from '../../fakes/sqs/service';
 import { lambdaWorld, type LambdaWorld } from './world';
 
 describe('aws.lambda', () => {
@@ -51,5 +54,15 @@ describe('aws.lambda', () => {
       first.invocations.map(({ event }) => event),
     );
     expect(second.invocations[0]?.requestId).to.equal(first.invocations[0]?.requestId);
+  });
+
+  it('stands on a world and the states of its services, without hooks if need be', async () => {
+    const { world } = w.aws;
+    const lambda = createLambda(world, {
+      sqs: { state: world.state(sqs) },
+      dynamodb: { state: world.state(createDynamodb({ errorWording: '2026' })) },
+    });
+    lambda.function('f', async () => void console.log('line'));
+    expect((await lambda.invoke('f')).logs).to.deep.equal(['line']);
   });
 });

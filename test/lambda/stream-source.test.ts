@@ -262,4 +262,26 @@ describe('Lambda: DynamoDB stream event source', () => {
     ).to.equal('abcde');
     expect(report.deadLetters).to.deep.equal([]);
   });
+
+  it('goes on from the last checkpoint when a batch grew too old only in part', async () => {
+    w.lambda.function('work', async () => {
+      throw new Error('no');
+    });
+    w.lambda.eventSource({
+      table: 'orders',
+      function: 'work',
+      maximumRecordAge: '60s',
+      batchSize: 2,
+      maximumBatchingWindow: '60s',
+    });
+    await w.put('a');
+    await w.lambda.step();
+    await w.aws.clock.advance('35s');
+    await w.put('b');
+    const report = await w.lambda.settle();
+    const batches = seen(report.invocations).split(' ');
+    expect(batches[0]).to.equal('ab');
+    expect(batches.at(-1)).to.equal('b');
+    expect(report.deadLetters).to.have.length(2);
+  });
 });

@@ -154,6 +154,9 @@ function applyEvaluation(
   return { ...alarm, state };
 }
 
+/** Functions that give data points where their metric has none, or others at another time. */
+const MAKES_DATA = /\b(FILL|TIME_SERIES|MINUTE|HOUR|DAY|DATE|MONTH|YEAR|EPOCH)\b/;
+
 /** The first evaluation that may see a data point, after one whose range held none that had arrived. */
 function nextTickWithData(
   scope: AlarmScope,
@@ -161,12 +164,17 @@ function nextTickWithData(
   range: Range,
   stepMs: number,
 ): number {
-  // An expression may have values of its own, and FILL or HOUR change with the time: every evaluation counts.
-  if (configuration.Metrics !== undefined) return 0;
-  const metric = watchedMetric(scope, configuration);
-  const next =
-    metric === undefined ? undefined : firstPointFrom(scope, metric, range.startMs, configuration.Unit);
-  return next === undefined ? Number.POSITIVE_INFINITY : Math.floor(next / stepMs) * stepMs + stepMs;
+  const { Metrics } = configuration;
+  if (Metrics?.some(({ Expression = '' }) => MAKES_DATA.test(Expression)) === true) return 0;
+  const watched = Metrics?.flatMap(({ MetricStat }) => MetricStat ?? []) ?? [
+    { Metric: configuration, Unit: configuration.Unit },
+  ];
+  const points = watched.flatMap(({ Metric, Unit }) => {
+    const metric = watchedMetric(scope, given(Metric));
+    return (metric && firstPointFrom(scope, metric, range.startMs, Unit)) ?? [];
+  });
+  const next = points.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return Math.floor(next / stepMs) * stepMs + stepMs;
 }
 
 function firstPointFrom(

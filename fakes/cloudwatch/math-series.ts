@@ -1,5 +1,6 @@
+import { MAX_DATA_POINTS } from './limits';
 import { MathError } from './math-parser';
-import type { Range } from './periods';
+import { countPeriods, type Range } from './periods';
 
 /** A time series: at most one value for each period, oldest first. */
 export interface Series {
@@ -63,12 +64,18 @@ export function timesOf(list: readonly Series[]): readonly number[] {
   return [...new Set(list.flatMap(({ points }) => points.map(([time]) => time)))].toSorted((a, b) => a - b);
 }
 
-/** Every time at which a series of this range may have a value. */
-export function gridOf({ startMs, endMs, periodMs }: Range): readonly number[] {
-  return Array.from(
-    { length: Math.max(0, Math.ceil((endMs - startMs) / periodMs)) },
-    (_, i) => startMs + i * periodMs,
-  );
+/**
+ * Every time at which a series of this range may have a value.
+ * Assumed: that a range of more data points than GetMetricData gives at all is refused, and the wording.
+ */
+export function gridOf(range: Range): readonly number[] {
+  const count = Math.max(0, countPeriods(range));
+  if (count > MAX_DATA_POINTS) {
+    throw new MathError(
+      `You have requested up to ${count} datapoints, which exceeds the limit of ${MAX_DATA_POINTS}`,
+    );
+  }
+  return Array.from({ length: count }, (_, i) => range.startMs + i * range.periodMs);
 }
 
 /** Series of different periods have no common times. Assumed: AWS's own rule for them is not documented. */

@@ -185,6 +185,34 @@ describe('CloudWatch alarm evaluation', () => {
     expect(await stateOf()).to.equal('INSUFFICIENT_DATA');
   });
 
+  it('is quick over a long time without data for its expression, too', async () => {
+    const MetricStat = { Metric: { Namespace: 'N', MetricName: 'm' }, Period: 60, Stat: 'Sum' };
+    await alarms.put({
+      Metrics: [
+        { Id: 'm', MetricStat, ReturnData: false },
+        { Id: 'e', Expression: 'm*10' },
+      ],
+    });
+    await aws.clock.advance('300d');
+    await alarms.publish({ Value: 1 });
+    await aws.clock.advance('1m');
+    expect(await stateOf()).to.equal('ALARM');
+    await aws.clock.advance('300d');
+    expect(await stateOf()).to.equal('INSUFFICIENT_DATA');
+  });
+
+  it('watches an expression that makes its own data', async () => {
+    const MetricStat = { Metric: { Namespace: 'N', MetricName: 'm' }, Period: 60, Stat: 'Sum' };
+    await alarms.put({
+      Metrics: [
+        { Id: 'm', MetricStat, ReturnData: false },
+        { Id: 'e', Expression: 'FILL(m,9)' },
+      ],
+    });
+    await aws.clock.advance('1m');
+    expect(await stateOf()).to.equal('ALARM');
+  });
+
   it('has the period of its metrics when it watches an expression', () => {
     const MetricStat = { Metric: {}, Period: 300, Stat: 'Sum' };
     expect(

@@ -28,6 +28,10 @@ describe('CloudWatch time series', () => {
   it('have a place for every period of their range', () => {
     expect(gridOf({ startMs: 0, endMs: 25, periodMs: 10 })).to.deep.equal([0, 10, 20]);
     expect(gridOf({ startMs: 0, endMs: -5, periodMs: 10 })).to.deep.equal([]);
+    expect(gridOf({ startMs: 0, endMs: 100_800, periodMs: 1 })).to.have.length(100_800);
+    expect(() => gridOf({ startMs: 0, endMs: 100_801, periodMs: 1 })).to.throw(
+      'You have requested up to 100801 datapoints, which exceeds the limit of 100800',
+    );
   });
 
   it('do not mix periods', () => {

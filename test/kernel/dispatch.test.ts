@@ -140,9 +140,7 @@ describe('kernel/dispatch', () => {
       replug({ ...toy, operations: [row] });
       toys.faults.on(TransactWriteItemsCommand).answerLost();
       const write = (token: object = {}): Promise<unknown> =>
-        client.send(
-          new TransactWriteItemsCommand({ TransactItems: [], ...token }) as never,
-        );
+        client.send(new TransactWriteItemsCommand({ TransactItems: [], ...token }) as never);
       await write();
       await write();
       await write({ ClientRequestToken: 'mine' });

@@ -194,14 +194,17 @@ export function checkGlobalIndex(
   else checkManyKeys(keySchema);
   requireShortNames(keySchema);
   checkProjection(index);
+  // Captured: public reports of AWS's answers.
   if (mode === 'PAY_PER_REQUEST') {
     if (index.ProvisionedThroughput === undefined) return;
     throw invalidParameters(
-      `ProvisionedThroughput should not be specified for index: ${index.IndexName} when BillingMode is PAY_PER_REQUEST`,
+      `Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: ${index.IndexName} when BillingMode is PAY_PER_REQUEST`,
     );
   }
   if (index.ProvisionedThroughput === undefined) {
-    throw invalidParameters(`ProvisionedThroughput must be specified for index: ${index.IndexName}`);
+    throw invalidParameters(
+      `Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: ${index.IndexName}`,
+    );
   }
   checkBounds(index.ProvisionedThroughput);
 }

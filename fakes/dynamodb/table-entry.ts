@@ -66,12 +66,15 @@ export function throughputOf(throughput: ProvisionedThroughput | undefined): Thr
  */
 export function checkStreamSpecification(specification: StreamSpecification | undefined): void {
   if (specification === undefined) return;
-  // Documented: API_StreamSpecification; Assumed: the words.
+  // Documented: API_StreamSpecification, a view type is needed; Assumed: the words.
   if (specification.StreamEnabled === true && specification.StreamViewType === undefined) {
     throw invalidParameters('StreamViewType is required when StreamEnabled is true');
   }
+  // Captured: 2026, at CreateTable. Assumed: the same at UpdateTable.
   if (specification.StreamEnabled !== true && specification.StreamViewType !== undefined) {
-    throw invalidParameters('StreamViewType must not be specified when StreamEnabled is false');
+    throw invalidParameters(
+      'Table is being created with a stream disabled, UpdateViewType should not be specified',
+    );
   }
 }
 

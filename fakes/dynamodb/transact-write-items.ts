@@ -87,10 +87,14 @@ export function transactWriteItems(
 
 function bindAction(item: TransactWriteItem, at: CallWording): WriteAction {
   const { ConditionCheck, Put, Delete, Update } = item;
-  if ([ConditionCheck, Put, Delete, Update].filter((action) => action !== undefined).length !== 1) {
-    // Assumed: the words.
-    throw validationError('TransactItems can only contain one of Check, Put, Update or Delete');
+  const count = [ConditionCheck, Put, Delete, Update].filter((action) => action !== undefined).length;
+  // Captured: public recordings of AWS's answers.
+  if (count === 0) {
+    throw validationError(
+      'Invalid Request: TransactWriteRequest should contain Delete or Put or Update request',
+    );
   }
+  if (count > 1) throw validationError('TransactItems can only contain one of Check, Put, Update or Delete');
   if (Put !== undefined) return bindWrite('Put', given(Put.TableName), given(Put.Item), Put, at);
   if (Update !== undefined)
     return bindWrite('Update', given(Update.TableName), given(Update.Key), Update, at);

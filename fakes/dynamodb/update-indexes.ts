@@ -115,7 +115,10 @@ export function updateIndexes(
   input: UpdateTableCommandInput,
 ): Pick<TableEntry, 'indexes' | 'attributeDefinitions'> {
   const { state } = context;
-  let indexes: readonly IndexEntry[] = table.indexes;
+  let indexes: readonly IndexEntry[] =
+    input.BillingMode === 'PAY_PER_REQUEST'
+      ? table.indexes.map((index) => ({ ...index, throughput: throughputOf(undefined) }))
+      : table.indexes;
   const definitions = definitionsFor(table, input);
   for (const { Create, Update, Delete } of input.GlobalSecondaryIndexUpdates ?? []) {
     if (Create !== undefined) indexes = [...indexes, create(context, table, Create, definitions)];

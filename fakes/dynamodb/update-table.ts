@@ -110,11 +110,24 @@ function checkThroughput(table: TableEntry, input: UpdateTableCommandInput): voi
   if (table.billingMode === 'PAY_PER_REQUEST' && asked === undefined) {
     throw invalidParameters('ProvisionedThroughput must be specified when BillingMode is PROVISIONED');
   }
+  if (table.billingMode === 'PAY_PER_REQUEST') checkIndexThroughput(table, input);
   const { read, write } = table.throughput;
   if (asked?.ReadCapacityUnits !== read || asked.WriteCapacityUnits !== write) return;
   throw validationError(
     `The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: ${read}. Requested ReadCapacityUnits: ${read}. Current WriteCapacityUnits provisioned for the table: ${write}. Requested WriteCapacityUnits: ${write}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.`,
   );
+}
+
+/** Captured: 2026-08; also an index that the same request deletes needs its throughput. @throws ValidationException */
+function checkIndexThroughput(table: TableEntry, input: UpdateTableCommandInput): void {
+  const updates = input.GlobalSecondaryIndexUpdates ?? [];
+  const given = updates.flatMap(({ Update }) =>
+    Update?.ProvisionedThroughput === undefined ? [] : Update.IndexName,
+  );
+  const without = table.indexes.filter((index) => index.kind === 'global' && !given.includes(index.name));
+  if (without.length === 0) return;
+  const names = without.map((index) => index.name).join(',');
+  throw invalidParameters(`ProvisionedThroughput must be specified for index: ${names}`);
 }
 
 function withBilling(table: TableEntry, input: UpdateTableCommandInput, now: number): TableEntry {

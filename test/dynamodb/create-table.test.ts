@@ -263,7 +263,7 @@ describe('DynamoDB.CreateTable', () => {
           { ...global, ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } },
         ],
       },
-      `${invalid}ProvisionedThroughput should not be specified for index: gsi when BillingMode is PAY_PER_REQUEST`,
+      `${invalid}Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: gsi when BillingMode is PAY_PER_REQUEST`,
     ],
     [
       'no throughput of an index when provisioned',
@@ -272,7 +272,7 @@ describe('DynamoDB.CreateTable', () => {
         ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 },
         GlobalSecondaryIndexes: [global],
       },
-      `${invalid}ProvisionedThroughput must be specified for index: gsi`,
+      `${invalid}Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: gsi`,
     ],
     [
       'no ProjectionType',
@@ -323,7 +323,7 @@ describe('DynamoDB.CreateTable', () => {
     [
       'a view type without a stream',
       { StreamSpecification: { StreamEnabled: false, StreamViewType: 'KEYS_ONLY' } },
-      `${invalid}StreamViewType must not be specified when StreamEnabled is false`,
+      `${invalid}Table is being created with a stream disabled, UpdateViewType should not be specified`,
     ],
     [
       'one tag twice',

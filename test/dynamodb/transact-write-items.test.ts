@@ -157,7 +157,16 @@ describe('DynamoDB.TransactWriteItems', () => {
       [],
       "1 validation error detected: Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1",
     ],
-    ['an action that is nothing', [{}], 'TransactItems can only contain one of Check, Put, Update or Delete'],
+    [
+      'an action that is nothing',
+      [{}],
+      'Invalid Request: TransactWriteRequest should contain Delete or Put or Update request',
+    ],
+    [
+      'an action that is two',
+      [{ ...put({ pk: 'a' }), ...remove('b') }],
+      'TransactItems can only contain one of Check, Put, Update or Delete',
+    ],
     [
       'one item twice',
       [put({ pk: 'a' }), check('a', 'attribute_exists(pk)')],

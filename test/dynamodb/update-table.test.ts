@@ -143,6 +143,26 @@ describe('DynamoDB.UpdateTable', () => {
       });
     });
 
+    it('refuses to provision a table while an index has no throughput', async () => {
+      await update(creation);
+      const flip = { BillingMode: 'PROVISIONED', ...provisioned(5, 5) } as const;
+      await expectRefusal(
+        update(flip),
+        'One or more parameter values were invalid: ProvisionedThroughput must be specified for index: gsi',
+      );
+      await update({
+        ...flip,
+        GlobalSecondaryIndexUpdates: [{ Update: { IndexName: 'gsi', ...provisioned(1, 1) } }],
+      });
+      expect((await described())?.GlobalSecondaryIndexes?.[0]?.ProvisionedThroughput).to.include({
+        ReadCapacityUnits: 1,
+      });
+      await update({ BillingMode: 'PAY_PER_REQUEST' });
+      expect((await described())?.GlobalSecondaryIndexes?.[0]?.ProvisionedThroughput).to.include({
+        ReadCapacityUnits: 0,
+      });
+    });
+
     it('refuses a second change while one is under way, and two of them in one request', async () => {
       const busy =
         'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table';

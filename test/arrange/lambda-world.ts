@@ -19,6 +19,7 @@ import {
   type CompactionConfiguration,
 } from '../../src/compaction/configuration';
 import { lambdaContext } from './events';
+import { intercept } from './intercept';
 import { primaryKey, type Item } from './receipts';
 import { createReceiptQueues, type QueuePair } from './receipts-queues';
 import { receiptsTable } from './receipts-table';
@@ -69,11 +70,17 @@ export interface LambdaWorld {
   end(): void;
 }
 
-/** Builds the world. `fifo`: both queues are FIFO queues. */
-export async function lambdaWorld(
-  options: { readonly fifo?: boolean; readonly seed?: number } = {},
-): Promise<LambdaWorld> {
-  const aws = fakeAws({ seed: options.seed ?? 1, time: 'virtual', start: START });
+interface WorldOptions {
+  readonly fifo?: boolean;
+  readonly seed?: number;
+}
+
+/** Makes a world on virtual time and deploys into it. `fifo`: both queues are FIFO queues. */
+export const lambdaWorld = (options: WorldOptions = {}): Promise<LambdaWorld> =>
+  lambdaWorldOn(fakeAws({ seed: options.seed ?? 1, time: 'virtual', start: START }), options);
+
+/** Deploys table, bucket and queues into a world. */
+export async function lambdaWorldOn(aws: FakeAws, options: WorldOptions = {}): Promise<LambdaWorld> {
   const clients = createClients();
   await clients.dynamodb.send(new CreateTableCommand(receiptsTable(TABLE)));
   await clients.s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
@@ -90,7 +97,7 @@ export async function lambdaWorld(
   const s3Mock = aws.s3.mock;
   if (s3Mock === undefined) throw new Error('S3 is not mocked');
   const hooks: Hook[] = [];
-  for (const client of Object.values(clients)) hook(client, hooks);
+  for (const client of Object.values(clients)) intercept(client, (command) => act(hooks, command));
   const logs: Record<string, unknown>[] = [];
   let ids = 0;
   let throws = 1;
@@ -157,20 +164,13 @@ export async function lambdaWorld(
 /** What to do before a command is sent; undefined when it is not the one waited for. */
 type Hook = (command: unknown) => (() => unknown) | undefined;
 
-/** Lets hooks act before a client's call: each once, then the call goes on. */
-function hook(client: object, hooks: Hook[]): void {
-  const send = async (command: unknown, ...rest: unknown[]): Promise<unknown> => {
-    for (const [index, prepare] of hooks.entries()) {
-      const act = prepare(command);
-      if (act === undefined) continue;
-      hooks.splice(index, 1);
-      await act();
-      break;
-    }
-    const { send: plugged } = Object.getPrototypeOf(client) as {
-      send: (...given: unknown[]) => Promise<unknown>;
-    };
-    return plugged.call(client, command, ...rest);
-  };
-  Object.defineProperty(client, 'send', { value: send });
+/** Each hook acts once. */
+async function act(hooks: Hook[], command: unknown): Promise<void> {
+  for (const [index, prepare] of hooks.entries()) {
+    const action = prepare(command);
+    if (action === undefined) continue;
+    hooks.splice(index, 1);
+    await action();
+    return;
+  }
 }

@@ -39,8 +39,7 @@ describe('compaction', () => {
     world.compaction(given)({ Records }, lambdaContext());
   const failed = async (...given: Parameters<typeof invoke>) =>
     (await invoke(...given)).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  const metrics = (): string =>
-    JSON.stringify(world.aws.calls.entries.filter(({ operation }) => operation === 'PutMetricData'));
+  const metrics = (): string[] => world.aws.cloudwatch.metrics().map(({ name }) => name);
 
   it('brings both collections up to date', async () => {
     expect(await invoke([ok('words', 'w'), ok('lines', 'l')])).to.deep.equal({

@@ -28,7 +28,6 @@ const MESSAGES = [
 /** What can go wrong with any call: nothing done, or all done and nobody told, or the process dies. */
 const EFFECTS: Readonly<Record<string, Effect>> = {
   'is refused': { kind: 'service', fault: 'accessDenied', applied: false },
-  'fails in the service': { kind: 'service', fault: 'serverError', applied: false },
   'is done, then fails in the service': { kind: 'service', fault: 'serverError', applied: true },
   'is done, but the answer never comes': { kind: 'transport', fault: 'timeout', applied: true },
   'is not reached by the process, which dies before': { kind: 'crash', applied: false },

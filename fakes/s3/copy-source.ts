@@ -3,7 +3,7 @@ import type { Context } from '../kernel/operation';
 import { requireSourceConditions } from './conditions';
 import { invalidArgument, invalidRequest, noSuchBucket, noSuchKey, s3Error } from './errors';
 import type { Bucket, ObjectVersion, S3State } from './state';
-import { requireOwner, requireSignableHeader } from './validate';
+import { required, requireOwner, requireSignableHeader } from './validate';
 import { requireVersion } from './versions';
 
 type CopyRequest = Pick<
@@ -31,7 +31,7 @@ export interface CopySource {
  */
 export function requireCopySource(context: Context<S3State>, input: CopyRequest): CopySource {
   const { state } = context;
-  const { name, key, versionId } = parseCopySource(input.CopySource ?? '');
+  const { name, key, versionId } = parseCopySource(required(input.CopySource));
   const bucket = state.buckets.get(name);
   if (bucket === undefined) throw noSuchBucket(name);
   requireOwner(bucket, input.ExpectedSourceBucketOwner);

@@ -12,7 +12,7 @@ import { deleteCurrent, deleteVersion, requireMatch, type Deleted } from './dele
 import { entryMessage, malformedXml, noSuchVersion } from './errors';
 import { MAX_DELETE_ENTRIES } from './limits';
 import type { Bucket, S3State, Version } from './state';
-import { requireBucket, requireKeyLength } from './validate';
+import { required, requireBucket, requireKeyLength } from './validate';
 import { findVersion, latestVersion } from './versions';
 
 interface Entry {
@@ -32,7 +32,8 @@ export function deleteObjects(
   input: DeleteObjectsCommandInput,
 ): Omit<DeleteObjectsCommandOutput, '$metadata'> {
   const bucket = requireBucket(context, input);
-  const entries = requireEntries(context.operation, input.Delete?.Objects ?? []);
+  const { Objects, Quiet } = required(input.Delete);
+  const entries = requireEntries(context.operation, Objects ?? []);
   const deleted: DeletedObject[] = [];
   const errors: S3EntryError[] = [];
   entries.forEach((entry, index) => {
@@ -41,7 +42,7 @@ export function deleteObjects(
     else deleted.push(result);
   });
   return {
-    ...(input.Delete?.Quiet === true || deleted.length === 0 ? {} : { Deleted: deleted }),
+    ...(Quiet === true || deleted.length === 0 ? {} : { Deleted: deleted }),
     ...(errors.length === 0 ? {} : { Errors: errors }),
   };
 }

@@ -11,7 +11,7 @@ import type { Context } from '../kernel/operation';
 import { invalidArgument, malformedXml } from './errors';
 import { coversEvent, putTestEvents } from './notifications';
 import type { NotificationRule, S3State } from './state';
-import { requireBucket } from './validate';
+import { required, requireBucket } from './validate';
 
 /** The lists of a configuration: who is told, and how AWS names its ARN. */
 const DESTINATIONS = [
@@ -37,7 +37,7 @@ export function putBucketNotificationConfiguration(
   input: PutBucketNotificationConfigurationCommandInput,
 ): object {
   const bucket = requireBucket(context, input);
-  const configuration = input.NotificationConfiguration ?? {};
+  const configuration = required(input.NotificationConfiguration);
   if (configuration.EventBridgeConfiguration !== undefined) {
     throw notSupported(context.operation, 'NotificationConfiguration.EventBridgeConfiguration');
   }

@@ -7,7 +7,7 @@ import { requireObject } from './get-object';
 import { requireMaxKeys } from './list-objects';
 import { requirePartMarker } from './list-uploads';
 import type { ObjectVersion, S3State } from './state';
-import { requireAddress } from './validate';
+import { required, requireAddress } from './validate';
 
 const ATTRIBUTES: ReadonlySet<string> = new Set([
   'ETag',
@@ -28,7 +28,7 @@ export function getObjectAttributes(
   input: GetObjectAttributesCommandInput,
 ): Omit<GetObjectAttributesCommandOutput, '$metadata'> {
   const { bucket, key } = requireAddress(context, input);
-  const asked: readonly string[] = input.ObjectAttributes ?? [];
+  const asked: readonly string[] = required(input.ObjectAttributes);
   const unknown = asked.find((name) => !ATTRIBUTES.has(name));
   if (asked.length === 0 || unknown !== undefined) {
     // Assumed: the wording.

@@ -4,7 +4,16 @@ import {
   CopyObjectCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
+  DeleteBucketCorsCommand,
+  DeleteBucketPolicyCommand,
   DeleteBucketTaggingCommand,
+  DeletePublicAccessBlockCommand,
+  GetBucketCorsCommand,
+  GetBucketPolicyCommand,
+  GetPublicAccessBlockCommand,
+  PutBucketCorsCommand,
+  PutBucketPolicyCommand,
+  PutPublicAccessBlockCommand,
   DeleteObjectTaggingCommand,
   GetBucketNotificationConfigurationCommand,
   GetBucketTaggingCommand,
@@ -35,6 +44,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { FakeMisuse } from '../kernel/errors';
 import { operation, type OperationRow, type Service } from '../kernel/operation';
+import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors';
+import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './bucket-policy';
 import { createBucket, deleteBucket, getBucketLocation, headBucket } from './buckets';
 import { completeMultipartUpload } from './complete-upload';
 import { copyObject } from './copy-object';
@@ -53,6 +64,7 @@ import {
   putBucketNotificationConfiguration,
 } from './notification-configuration';
 import { getObjectAttributes } from './object-attributes';
+import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './public-access-block';
 import { putObject } from './put-object';
 import { createState, type S3State } from './state';
 import {
@@ -212,6 +224,19 @@ const operations: readonly OperationRow<S3State>[] = [
     'SkipDestinationValidation',
   ]),
   operation(GetBucketNotificationConfigurationCommand, getBucketNotificationConfiguration, BUCKET),
+  operation(PutBucketPolicyCommand, putBucketPolicy, [...BUCKET, 'Policy', 'ChecksumAlgorithm']),
+  operation(GetBucketPolicyCommand, getBucketPolicy, BUCKET),
+  operation(DeleteBucketPolicyCommand, deleteBucketPolicy, BUCKET),
+  operation(PutPublicAccessBlockCommand, putPublicAccessBlock, [
+    ...BUCKET,
+    'PublicAccessBlockConfiguration',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetPublicAccessBlockCommand, getPublicAccessBlock, BUCKET),
+  operation(DeletePublicAccessBlockCommand, deletePublicAccessBlock, BUCKET),
+  operation(PutBucketCorsCommand, putBucketCors, [...BUCKET, 'CORSConfiguration', 'ChecksumAlgorithm']),
+  operation(GetBucketCorsCommand, getBucketCors, BUCKET),
+  operation(DeleteBucketCorsCommand, deleteBucketCors, BUCKET),
 ];
 
 /** Amazon S3, general purpose buckets. */

@@ -1,4 +1,4 @@
-import type { StorageClass } from '@aws-sdk/client-s3';
+import type { CORSRule, StorageClass } from '@aws-sdk/client-s3';
 import { compareNumbers, compareStrings, compareTuples, compareUtf8 } from '../kernel/order';
 import type { Collection, Store } from '../kernel/store';
 import type { Checksum } from './checksum';
@@ -127,6 +127,14 @@ export interface Notification {
   readonly message: object;
 }
 
+/** What a bucket blocks of public access, in AWS's words. */
+export interface PublicAccessBlock {
+  readonly BlockPublicAcls: boolean;
+  readonly IgnorePublicAcls: boolean;
+  readonly BlockPublicPolicy: boolean;
+  readonly RestrictPublicBuckets: boolean;
+}
+
 /** All state of S3. A bucket's contents live in collections of their own, made on first use. */
 export interface S3State {
   readonly buckets: Collection<string, Bucket>;
@@ -143,6 +151,10 @@ export interface S3State {
   readonly notificationRules: Collection<string, readonly NotificationRule[]>;
   /** What was not delivered yet, in the order of the events. */
   readonly notifications: Collection<number, Notification>;
+  readonly policies: Collection<string, string>;
+  readonly corsRules: Collection<string, readonly CORSRule[]>;
+  /** Nothing for a bucket that has what new buckets have. */
+  readonly publicAccessBlocks: Collection<string, PublicAccessBlock | 'deleted'>;
   /** The tags of buckets that have some. */
   readonly tagSets: Collection<string, readonly Tag[]>;
 }
@@ -164,6 +176,9 @@ export function createState(store: Store): S3State {
     parts: (bucket) => store.collection(`s3.parts.${bucket}`, compareParts),
     notificationRules: store.collection('s3.notificationRules', compareUtf8),
     notifications: store.collection('s3.notifications', compareNumbers),
+    policies: store.collection('s3.policies', compareUtf8),
+    corsRules: store.collection('s3.corsRules', compareUtf8),
+    publicAccessBlocks: store.collection('s3.publicAccessBlocks', compareUtf8),
     tagSets: store.collection('s3.tagSets', compareUtf8),
   };
 }

@@ -16,7 +16,7 @@ import { requireObject } from './get-object';
 import { notify } from './notifications';
 import type { Bucket, ObjectVersion, S3State, Tag } from './state';
 import { requireBucketTags, requireObjectTags } from './tags';
-import { requireAddress, requireBucket } from './validate';
+import { required, requireAddress, requireBucket } from './validate';
 import { replaceVersion } from './versions';
 
 type TaggingRequest = Pick<
@@ -56,7 +56,7 @@ export function putObjectTagging(
   input: PutObjectTaggingCommandInput,
 ): Omit<PutObjectTaggingCommandOutput, '$metadata'> {
   const { bucket, version } = requireTagged(context, input, 'PUT');
-  const tags = requireObjectTags(givenTags(input.Tagging?.TagSet));
+  const tags = requireObjectTags(givenTags(required(input.Tagging).TagSet));
   return replaceTags(context, bucket, version, tags, 'ObjectTagging:Put');
 }
 
@@ -96,7 +96,7 @@ export function deleteObjectTagging(
  */
 export function putBucketTagging(context: Context<S3State>, input: PutBucketTaggingCommandInput): object {
   const bucket = requireBucket(context, input);
-  const tags = requireBucketTags(givenTags(input.Tagging?.TagSet));
+  const tags = requireBucketTags(givenTags(required(input.Tagging).TagSet));
   const { tagSets } = context.state;
   if (tags.length === 0) tagSets.delete(bucket.name);
   else tagSets.put(bucket.name, tags);

@@ -8,6 +8,7 @@ import { requirePartNumber } from './get-object';
 import type { S3State, Upload } from './state';
 import { putPart } from './upload-part';
 import { requireUpload } from './uploads';
+import { required } from './validate';
 
 /**
  * Takes a part of an upload from an object that is stored already.
@@ -20,13 +21,13 @@ export function uploadPartCopy(
   context: Context<S3State>,
   input: UploadPartCopyCommandInput,
 ): Omit<UploadPartCopyCommandOutput, '$metadata'> {
-  const { PartNumber = 0 } = input;
+  const partNumber = required(input.PartNumber);
   const { bucket, upload } = requireUpload(context, input);
-  requirePartNumber(PartNumber);
+  requirePartNumber(partNumber);
   const source = requireCopySource(context, input);
   const body = copiedRange(source.version.body, input.CopySourceRange);
   const checksum = partChecksum(upload, body);
-  const part = putPart(context, bucket, upload, PartNumber, body, checksum);
+  const part = putPart(context, bucket, upload, partNumber, body, checksum);
   return {
     CopyPartResult: {
       ETag: part.eTag,

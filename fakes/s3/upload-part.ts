@@ -7,7 +7,7 @@ import { requirePartNumber } from './get-object';
 import { requireBody } from './put-object';
 import type { Bucket, S3State, Upload, UploadedPart } from './state';
 import { requireUpload } from './uploads';
-import { wholeSeconds } from './validate';
+import { required, wholeSeconds } from './validate';
 
 /**
  * Stores a part of an upload; a second one of the same number replaces it.
@@ -21,9 +21,9 @@ export function uploadPart(
   input: UploadPartCommandInput,
 ): Omit<UploadPartCommandOutput, '$metadata'> {
   const { operation } = context;
-  const { PartNumber = 0 } = input;
+  const partNumber = required(input.PartNumber);
   const { bucket, upload } = requireUpload(context, input);
-  requirePartNumber(PartNumber);
+  requirePartNumber(partNumber);
   const requested = requestedChecksum(operation, input);
   requireChecksumOfUpload(upload, requested);
   const body = requireBody(operation, input);
@@ -32,7 +32,7 @@ export function uploadPart(
     context,
     bucket,
     upload,
-    PartNumber,
+    partNumber,
     body,
     upload.checksum === undefined ? undefined : checksum,
   );

@@ -10,7 +10,7 @@ import { invalidRequest, noSuchUpload } from './errors';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
 import { newObjectAttributes } from './new-object';
 import type { Bucket, S3State, Upload, UploadedPart } from './state';
-import { requireAddress, wholeSeconds } from './validate';
+import { required, requireAddress, wholeSeconds } from './validate';
 
 const UPLOAD_ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._';
 
@@ -103,9 +103,9 @@ export function requireUpload(
   input: UploadRequest,
 ): { bucket: Bucket; upload: Upload } {
   const { bucket, key } = requireAddress(context, input);
-  const { UploadId = '' } = input;
-  const upload = context.state.uploads(bucket.name).get(UploadId);
-  if (upload === undefined || upload.key !== key) throw noSuchUpload(UploadId);
+  const uploadId = required(input.UploadId);
+  const upload = context.state.uploads(bucket.name).get(uploadId);
+  if (upload === undefined || upload.key !== key) throw noSuchUpload(uploadId);
   return { bucket, upload };
 }
 

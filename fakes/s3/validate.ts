@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { beforeSending, notSupported } from '../kernel/errors';
+import { beforeSending, FakeDefect, notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { accessDenied, emptyLabel, missingLabel, noSuchBucket, s3Error, slashInBucketName } from './errors';
 import { MAX_KEY_BYTES } from './limits';
@@ -130,6 +130,12 @@ export function requireSignableHeader(name: string, value: string): void {
     403,
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   );
+}
+
+/** A required member of a request: dispatch has made sure that it is there. */
+export function required<T>(member: T | undefined): T {
+  if (member === undefined) throw new FakeDefect('S3: a required member is missing behind the check for it');
+  return member;
 }
 
 /** Whole seconds: what S3 keeps and shows of a time. */

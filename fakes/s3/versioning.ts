@@ -7,7 +7,7 @@ import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { malformedXml, s3Error } from './errors';
 import type { S3State } from './state';
-import { requireBucket } from './validate';
+import { required, requireBucket } from './validate';
 import { startVersioning } from './versions';
 
 /**
@@ -22,7 +22,7 @@ export function putBucketVersioning(
 ): object {
   const { operation, state } = context;
   const bucket = requireBucket(context, input);
-  const { MFADelete, Status } = input.VersioningConfiguration ?? {};
+  const { MFADelete, Status } = required(input.VersioningConfiguration);
   if (MFADelete !== undefined) throw notSupported(operation, 'VersioningConfiguration.MFADelete');
   if (Status === undefined) {
     throw s3Error('IllegalVersioningConfigurationException', 400, 'The Versioning element must be specified');

@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
-import { wholeSeconds } from '../../fakes/s3/validate';
+import { required, wholeSeconds } from '../../fakes/s3/validate';
 import { caught, expectRefusal } from './caught';
 
 describe('S3 requests', () => {
@@ -54,6 +54,11 @@ describe('S3 requests', () => {
   it('refuse a bucket before a key that is too long', async () => {
     const error = await caught(client.send(new GetObjectCommand({ Bucket: 'none', Key: 'k'.repeat(1025) })));
     expect(error.name).to.equal('NoSuchBucket');
+  });
+
+  it('have their required members, or this library is wrong', () => {
+    expect(required(0)).to.equal(0);
+    expect(() => required(undefined)).to.throw('a required member is missing');
   });
 
   it('have times of whole seconds', () => {

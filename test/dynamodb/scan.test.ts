@@ -1,5 +1,6 @@
 import { ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
+import * as fc from 'fast-check';
 import { fakeAws, type FakeAws } from '../../fakes';
 import { answer, client, createTable, expectRefusal, item, putAll } from './arrange';
 
@@ -61,6 +62,24 @@ describe('DynamoDB.Scan', () => {
     expect(segments.flat(2)).to.have.members(names);
     expect(segments.flat(2)).to.have.lengthOf(names.length);
     for (const segment of segments) expect(segment.flat().length).to.be.greaterThan(5);
+  });
+
+  it('reads every item once, however it is cut into segments and pages', async () => {
+    await fill(names);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (TotalSegments, Limit) => {
+          const all: (string | undefined)[] = [];
+          for (let Segment = 0; Segment < TotalSegments; Segment++) {
+            all.push(...(await pages({ Segment, TotalSegments, Limit })).flat());
+          }
+          expect(all).to.have.members(names).and.to.have.lengthOf(names.length);
+        },
+      ),
+      { numRuns: 15, seed: 5 },
+    );
   });
 
   it('filters after counting and leaves the page key in place', async () => {

@@ -1,11 +1,13 @@
 import {
   PutItemCommand,
   TransactWriteItemsCommand,
+  type TransactionCanceledException,
   UpdateItemCommand,
   type TransactWriteItem,
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
+import * as fc from 'fast-check';
 import { fakeAws, type FakeAws } from '../../fakes';
 import { answer, client, createTable, expectRefusal, item, putAll, type Short } from './arrange';
 
@@ -231,6 +233,51 @@ describe('DynamoDB.TransactWriteItems', () => {
   it('refuses a table that is not there', async () => {
     const nowhere = { Put: { TableName: 'nowhere', Item: item({ pk: 'a' }) } };
     await expectRefusal(transact([nowhere]), 'Requested resource not found', 'ResourceNotFoundException');
+  });
+
+  it('is all or nothing, whatever its actions', async () => {
+    const action = fc.record({
+      pk: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+      kind: fc.constantFrom('put', 'remove', 'check'),
+      mustExist: fc.boolean(),
+    });
+    const actions = fc.uniqueArray(action, { selector: ({ pk }) => pk, minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(actions, { maxLength: 6 }), async (transactions) => {
+        const start = aws.mark();
+        const model = new Set(['a', 'b', 'c']);
+        for (const wanted of transactions) {
+          const outcome = await transact(
+            wanted.map(({ pk, kind, mustExist }) => {
+              const ConditionExpression = mustExist ? 'attribute_exists(pk)' : 'attribute_not_exists(pk)';
+              if (kind === 'put') return put({ pk }, { ConditionExpression });
+              return kind === 'remove' ? remove(pk, { ConditionExpression }) : check(pk, ConditionExpression);
+            }),
+          ).then(
+            () => [],
+            (error: TransactionCanceledException) =>
+              (error.CancellationReasons ?? []).map(({ Code }) => Code),
+          );
+          const codes = wanted.map(({ pk, mustExist }) =>
+            model.has(pk) === mustExist ? 'None' : 'ConditionalCheckFailed',
+          );
+          const fails = codes.includes('ConditionalCheckFailed');
+          expect(outcome).to.deep.equal(fails ? codes : []);
+          for (const { pk, kind } of fails ? [] : wanted) {
+            if (kind === 'put') model.add(pk);
+            if (kind === 'remove') model.delete(pk);
+          }
+          expect(
+            aws.dynamodb
+              .table('t00')
+              .items()
+              .map(({ pk }) => pk),
+          ).to.have.members([...model]);
+        }
+        aws.restore(start);
+      }),
+      { numRuns: 60, seed: 4 },
+    );
   });
 
   describe('with a ClientRequestToken', () => {

@@ -140,9 +140,17 @@ export function createState(store: Store, errorWording: ErrorWording): DynamodbS
   };
 }
 
+/**
+ * One life of a table, as its collections are named: `us-east-1 orders#2`. A table that is deleted and created again
+ * gets new collections, so that a look at the past never shows the items of its former life.
+ */
+function lifeOf(table: TableEntry): string {
+  return `${table.region} ${table.name}#${Number.parseInt(table.id.slice(-12), 16)}`;
+}
+
 /** The items of a table. */
 export function itemsOf(state: DynamodbState, table: TableEntry): Collection<Position, StoredItem> {
-  return state.store.collection(`dynamodb.items ${table.region} ${table.name}`, comparePositions);
+  return state.store.collection(`dynamodb.items ${lifeOf(table)}`, comparePositions);
 }
 
 /** The entries of a secondary index: the projected part of every item that has all its key attributes. */
@@ -151,7 +159,7 @@ export function indexItemsOf(
   table: TableEntry,
   index: IndexEntry,
 ): Collection<Position, StoredItem> {
-  const name = `dynamodb.index ${table.region} ${table.name} ${index.name}`;
+  const name = `dynamodb.index ${lifeOf(table)} ${index.name}`;
   return state.store.collection(name, comparePositions);
 }
 

@@ -19,7 +19,7 @@ export const table: TableEntry = {
   name: 't00',
   region: 'us-east-1',
   arn: 'arn:aws:dynamodb:us-east-1:000000000000:table/t00',
-  id: 'id',
+  id: '00000001-0000-4000-8000-000000000001',
   createdAt: 0,
   attributeDefinitions: [],
   keySchema: [

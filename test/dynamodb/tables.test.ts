@@ -5,6 +5,7 @@ import {
   DynamoDBClient,
   ListTablesCommand,
   PutItemCommand,
+  ScanCommand,
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
@@ -89,6 +90,16 @@ describe('DynamoDB tables', () => {
       const { Table } = await describeTable('t00');
       expect(Table?.ItemCount).to.equal(0);
       expect(Table?.GlobalSecondaryIndexes?.[0]?.ItemCount).to.equal(0);
+    });
+
+    it('shows no stale read of the new table what the old one held', async () => {
+      await createTable('t00', 'pk');
+      await putAll('t00', [{ pk: 'a' }]);
+      await deleteTable('t00');
+      await createTable('t00', 'pk');
+      await putAll('t00', [{ pk: 'b' }]);
+      aws.faults.on(ScanCommand).readsStale({ writes: 5 });
+      expect((await client.send(new ScanCommand({ TableName: 't00' }))).Items).to.deep.equal([]);
     });
 
     it('closes the stream, which stays readable for 24 hours', async () => {

@@ -136,10 +136,10 @@ export const invalidAttributeValue = (message: string): SQSServiceException =>
   modelled(InvalidAttributeValue, message, 'InvalidAttributeValue');
 
 /** Captured: asim/nitro-plugins issue 437 quotes AWS's answer (2019-12). */
-export const invalidMessageContents = (character: number): SQSServiceException =>
+export const invalidMessageContents = (character: string): SQSServiceException =>
   modelled(
     InvalidMessageContents,
-    `Invalid binary character '#x${character.toString(16).toUpperCase()}' was found in the message body, the set of ` +
+    `Invalid binary character '#x${Number(character.codePointAt(0)).toString(16).toUpperCase()}' was found in the message body, the set of ` +
       'allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].',
     'InvalidMessageContents',
   );

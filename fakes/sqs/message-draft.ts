@@ -82,5 +82,5 @@ function requireDelay(queue: Queue, seconds: number | undefined): number {
 
 function requireContents(body: string): void {
   const found = FORBIDDEN.exec(body);
-  if (found !== null) throw invalidMessageContents(found[0].codePointAt(0) ?? 0);
+  if (found !== null) throw invalidMessageContents(found[0]);
 }

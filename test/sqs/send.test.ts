@@ -92,6 +92,28 @@ describe('SQS.SendMessageBatch', () => {
     expect(Failed?.[1]).to.include({ Id: 'bell', SenderFault: true, Code: 'InvalidMessageContents' });
   });
 
+  it('fails an entry without a body, also where the body would give the deduplication id', async () => {
+    for (const name of ['q', 'q.fifo']) {
+      const url = await sqs.queue(name);
+      const empty = { Id: 'empty', MessageBody: undefined, MessageGroupId: 'g' };
+      const { Successful, Failed } = await batch(url, [empty, entry('a', { MessageGroupId: 'g' })]);
+      expect(Successful?.map(({ Id }) => Id)).to.deep.equal(['a']);
+      expect(Failed).to.deep.equal([
+        {
+          Id: 'empty',
+          SenderFault: true,
+          Code: 'MissingParameter',
+          Message: 'The request must contain the parameter MessageBody.',
+        },
+      ]);
+    }
+  });
+
+  it('refuses an entry without an id', async () => {
+    const entries = [{ Id: undefined, MessageBody: 'x' }];
+    expect(await refusal(batch(await sqs.queue(), entries))).to.match(/^InvalidBatchEntryId: /);
+  });
+
   const ten = Array.from({ length: 10 }, (_, i) => entry(`e${i}`));
   const ID_TEXT =
     'InvalidBatchEntryId: A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.';

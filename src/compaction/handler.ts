@@ -1,4 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import {
+  BREAKER_POLICIES,
+  createCircuitBreaker,
+  observed,
+  type CircuitBreaker,
+} from '../shared/circuit-breaker';
 import { errorName } from '../shared/errors';
 import { groupBy } from '../shared/grouping';
 import { beginInvocation, type Invocation, type LambdaContext } from '../shared/invocation';
@@ -30,7 +36,17 @@ export interface CompactionDependencies extends Runtime {
  * The environment is read at the first call.
  */
 export function createCompaction(dependencies: Partial<CompactionDependencies> = {}): Compaction {
-  const runtime = createRuntime(dependencies);
+  const given = createRuntime(dependencies);
+  const dynamodb = createCircuitBreaker('dynamodb_operations', BREAKER_POLICIES.dynamodb, given.now);
+  const s3 = createCircuitBreaker('s3_operations', BREAKER_POLICIES.s3, given.now);
+  const runtime: Runtime = {
+    ...given,
+    clients: {
+      ...given.clients,
+      dynamodb: observed(given.clients.dynamodb, dynamodb),
+      s3: observed(given.clients.s3, s3),
+    },
+  };
   const engines = dependencies.engines ?? fileEngine;
   let configuration: CompactionConfiguration | undefined;
   return async (event, context) => {
@@ -38,7 +54,7 @@ export function createCompaction(dependencies: Partial<CompactionDependencies> =
     const invocation = beginInvocation(runtime, configuration, 'compaction', context);
     const begun = runtime.now();
     try {
-      return await handle(invocation, engines, event);
+      return await handle(invocation, engines, [dynamodb, s3], event);
     } catch (error) {
       invocation.metrics.count('CompactionLambdaError', { error_type: errorName(error) });
       invocation.logger.exception('compaction failed', error);
@@ -53,6 +69,7 @@ export function createCompaction(dependencies: Partial<CompactionDependencies> =
 async function handle(
   invocation: Invocation<CompactionConfiguration>,
   engines: EngineFactory,
+  breakers: readonly CircuitBreaker[],
   { Records }: Partial<SQSEvent>,
 ): Promise<CompactionResult> {
   const { metrics, logger } = invocation;
@@ -65,6 +82,13 @@ async function handle(
   const failures: Failures = new Map();
   const parsed = parseAll(invocation, Records, failures);
   for (const [collection, messages] of groupBy(parsed, (one) => one.collection)) {
+    const open = breakers.find((breaker) => !breaker.allows());
+    if (open !== undefined) {
+      const messageIds = messages.map(({ messageId }) => messageId);
+      addFailures(failures, messageIds, 'circuit_open');
+      metrics.count('CircuitBreakerBlocked', { circuit_name: open.name });
+      continue;
+    }
     const failed = await compactCollection(invocation, engines, collection, messages);
     for (const [messageId, reason] of failed) addFailures(failures, [messageId], reason);
   }

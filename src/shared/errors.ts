@@ -21,7 +21,8 @@ const THROTTLING =
  * A client's fault (4xx, validation, permission) stays one.
  */
 export function isRetryable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  // Aborted by ourselves: that says nothing about the service.
+  if (!(error instanceof Error) || error.name === 'AbortError') return false;
   if (THROTTLING.test(error.name)) return true;
   const status = httpStatus(error);
   if (status === undefined) return !('$fault' in error) || error.$fault === 'server';

@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { SQSRecord } from 'aws-lambda';
@@ -114,6 +115,20 @@ describe('compaction', () => {
     const error = await invoke([broken]).catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(TypeError);
     expect(metrics()).to.include('CompactionLambdaError');
+  });
+
+  it('stops working against a service that is down, and tries again later', async () => {
+    const compaction = world.compaction();
+    const deliver = async () =>
+      (await compaction({ Records: [ok('words', 'w')] }, lambdaContext())).batchItemFailures.length;
+    world.aws.faults.on(UpdateItemCommand).serverError().wholeOperation().times(6);
+    expect([await deliver(), await deliver()]).to.deep.equal([1, 1]);
+    const before = world.aws.calls.counts()['DynamoDB.UpdateItem'];
+    expect(await deliver()).to.equal(1);
+    expect(world.aws.calls.counts()['DynamoDB.UpdateItem']).to.equal(before);
+    expect(metrics()).to.include('CircuitBreakerBlocked');
+    await world.aws.clock.advance('10s');
+    expect(await deliver()).to.equal(0);
   });
 
   it('is not held up by metrics (R67)', async () => {

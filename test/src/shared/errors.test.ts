@@ -32,6 +32,7 @@ describe('errors', () => {
     [awsError('AccessDenied', 403), false],
     [awsError('PreconditionFailed', 412), false],
     [Object.assign(new Error('reset'), { code: 'ECONNRESET' }), true],
+    [Object.assign(new Error('aborted'), { name: 'AbortError' }), false],
     ['text', false],
   ];
   for (const [error, retryable] of rows) {

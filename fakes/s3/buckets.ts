@@ -158,8 +158,15 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
   state.uploads(bucket.name).clear();
   state.uploadOrder(bucket.name).clear();
   state.parts(bucket.name).clear();
-  const { corsRules, notificationRules, policies, publicAccessBlocks, tagSets } = state;
-  for (const configured of [corsRules, notificationRules, policies, publicAccessBlocks, tagSets]) {
+  const { bucketKeys, corsRules, notificationRules, policies, publicAccessBlocks, tagSets } = state;
+  for (const configured of [
+    bucketKeys,
+    corsRules,
+    notificationRules,
+    policies,
+    publicAccessBlocks,
+    tagSets,
+  ]) {
     configured.delete(bucket.name);
   }
   state.buckets.delete(bucket.name);

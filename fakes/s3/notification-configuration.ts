@@ -41,20 +41,21 @@ export function putBucketNotificationConfiguration(
   if (configuration.EventBridgeConfiguration !== undefined) {
     throw notSupported(context.operation, 'NotificationConfiguration.EventBridgeConfiguration');
   }
-  const rules = notificationRules(context, configuration);
-  requireNoOverlap(rules);
+  const given = notificationRules(configuration);
+  requireNoOverlap(given);
+  const rules = given.map((rule) => ({
+    ...rule,
+    id: rule.id ?? context.ids.token('s3.notification', 48, ID_ALPHABET),
+  }));
   if (rules.length === 0) context.state.notificationRules.delete(bucket.name);
   else context.state.notificationRules.put(bucket.name, rules);
   putTestEvents(context, bucket, rules);
   return {};
 }
 
-function notificationRules(
-  context: Context<S3State>,
-  configuration: NotificationConfiguration,
-): readonly NotificationRule[] {
+function notificationRules(configuration: NotificationConfiguration): readonly UnnamedRule[] {
   return DESTINATIONS.flatMap(({ list, arn, service, argument }) =>
-    (configuration[list] ?? []).map((given: GivenRule): NotificationRule => {
+    (configuration[list] ?? []).map((given: GivenRule): UnnamedRule => {
       const destination = given[arn];
       if (
         destination === undefined ||
@@ -66,7 +67,7 @@ function notificationRules(
       const events = given.Events ?? [];
       if (events.length === 0 || events.some((event) => !EVENTS.has(event))) throw malformedXml();
       return {
-        id: given.Id ?? context.ids.token('s3.notification', 48, ID_ALPHABET),
+        id: given.Id,
         list,
         destination,
         events,
@@ -75,6 +76,8 @@ function notificationRules(
     }),
   );
 }
+
+type UnnamedRule = Omit<NotificationRule, 'id'> & { readonly id: string | undefined };
 
 interface GivenRule {
   readonly Id?: string | undefined;
@@ -115,7 +118,7 @@ function filterOf(rules: readonly FilterRule[] = []): { prefix?: string; suffix?
  *
  * @throws InvalidArgument. Assumed: no argument is named.
  */
-function requireNoOverlap(rules: readonly NotificationRule[]): void {
+function requireNoOverlap(rules: readonly UnnamedRule[]): void {
   rules.forEach((rule, index) => {
     for (const other of rules.slice(index + 1)) {
       const events = rule.events.some((event) =>

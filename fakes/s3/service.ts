@@ -5,6 +5,11 @@ import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteBucketCorsCommand,
+  DeleteBucketEncryptionCommand,
+  GetBucketEncryptionCommand,
+  GetBucketOwnershipControlsCommand,
+  PutBucketEncryptionCommand,
+  PutBucketOwnershipControlsCommand,
   DeleteBucketPolicyCommand,
   DeleteBucketTaggingCommand,
   DeletePublicAccessBlockCommand,
@@ -45,6 +50,13 @@ import {
 import { FakeMisuse } from '../kernel/errors';
 import { operation, type OperationRow, type Service } from '../kernel/operation';
 import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors';
+import {
+  deleteBucketEncryption,
+  getBucketEncryption,
+  getBucketOwnershipControls,
+  putBucketEncryption,
+  putBucketOwnershipControls,
+} from './bucket-defaults';
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './bucket-policy';
 import { createBucket, deleteBucket, getBucketLocation, headBucket } from './buckets';
 import { completeMultipartUpload } from './complete-upload';
@@ -224,6 +236,19 @@ const operations: readonly OperationRow<S3State>[] = [
     'SkipDestinationValidation',
   ]),
   operation(GetBucketNotificationConfigurationCommand, getBucketNotificationConfiguration, BUCKET),
+  operation(PutBucketOwnershipControlsCommand, putBucketOwnershipControls, [
+    ...BUCKET,
+    'OwnershipControls',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetBucketOwnershipControlsCommand, getBucketOwnershipControls, BUCKET),
+  operation(PutBucketEncryptionCommand, putBucketEncryption, [
+    ...BUCKET,
+    'ServerSideEncryptionConfiguration',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetBucketEncryptionCommand, getBucketEncryption, BUCKET),
+  operation(DeleteBucketEncryptionCommand, deleteBucketEncryption, BUCKET),
   operation(PutBucketPolicyCommand, putBucketPolicy, [...BUCKET, 'Policy', 'ChecksumAlgorithm']),
   operation(GetBucketPolicyCommand, getBucketPolicy, BUCKET),
   operation(DeleteBucketPolicyCommand, deleteBucketPolicy, BUCKET),

@@ -155,6 +155,8 @@ export interface S3State {
   readonly corsRules: Collection<string, readonly CORSRule[]>;
   /** Nothing for a bucket that has what new buckets have. */
   readonly publicAccessBlocks: Collection<string, PublicAccessBlock | 'deleted'>;
+  /** Whether a bucket key is on, where the default encryption was ever set. */
+  readonly bucketKeys: Collection<string, boolean>;
   /** The tags of buckets that have some. */
   readonly tagSets: Collection<string, readonly Tag[]>;
 }
@@ -179,6 +181,7 @@ export function createState(store: Store): S3State {
     policies: store.collection('s3.policies', compareUtf8),
     corsRules: store.collection('s3.corsRules', compareUtf8),
     publicAccessBlocks: store.collection('s3.publicAccessBlocks', compareUtf8),
+    bucketKeys: store.collection('s3.bucketKeys', compareUtf8),
     tagSets: store.collection('s3.tagSets', compareUtf8),
   };
 }

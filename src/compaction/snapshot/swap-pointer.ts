@@ -26,15 +26,18 @@ export async function swapPointer(
       await putPointer(bucket, collection, next, expected);
       return 'published';
     } catch (error) {
-      if (!CONFLICTS.has(httpStatus(error)) && !isRetryable(error)) throw error;
-      metrics.count('CompactionPublishAmbiguous', { collection, error_type: errorName(error) });
+      const conflict = CONFLICTS.has(httpStatus(error));
+      if (!conflict && !isRetryable(error)) throw error;
       logger.warn('pointer write is unclear, reading it again', {
         collection,
         reason: errorName(error),
         attempt,
       });
       const current = await readPointer(bucket, collection);
-      if (current?.version === next.version) return 'published';
+      const published = current?.version === next.version;
+      if (published || !conflict)
+        metrics.count('CompactionPublishAmbiguous', { collection, error_type: errorName(error) });
+      if (published) return 'published';
       if (current?.etag !== expected?.etag) return 'drift';
       if (attempt === ATTEMPTS) throw error;
     }

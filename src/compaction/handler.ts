@@ -36,17 +36,11 @@ export interface CompactionDependencies extends Runtime {
  * The environment is read at the first call.
  */
 export function createCompaction(dependencies: Partial<CompactionDependencies> = {}): Compaction {
-  const given = createRuntime(dependencies);
-  const dynamodb = createCircuitBreaker('dynamodb_operations', BREAKER_POLICIES.dynamodb, given.now);
-  const s3 = createCircuitBreaker('s3_operations', BREAKER_POLICIES.s3, given.now);
-  const runtime: Runtime = {
-    ...given,
-    clients: {
-      ...given.clients,
-      dynamodb: observed(given.clients.dynamodb, dynamodb),
-      s3: observed(given.clients.s3, s3),
-    },
-  };
+  const { clients, now } = createRuntime(dependencies);
+  const dynamodb = createCircuitBreaker('dynamodb_operations', BREAKER_POLICIES.dynamodb, now);
+  const s3 = createCircuitBreaker('s3_operations', BREAKER_POLICIES.s3, now);
+  const watched = { dynamodb: observed(clients.dynamodb, dynamodb), s3: observed(clients.s3, s3) };
+  const runtime = createRuntime({ ...dependencies, clients: { ...clients, ...watched } });
   const engines = dependencies.engines ?? fileEngine;
   let configuration: CompactionConfiguration | undefined;
   return async (event, context) => {

@@ -21,7 +21,9 @@ export interface Runtime {
 export function createRuntime(given: Partial<Runtime> = {}): Runtime {
   return {
     clients: given.clients ?? createClients(),
-    env: given.env ?? process.env,
+    get env() {
+      return given.env ?? process.env;
+    },
     now: given.now ?? (() => Date.now()),
     random: given.random ?? (() => Math.random()),
     uuid: given.uuid ?? (() => randomUUID()),

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { expect } from 'chai';
+import { createCompaction } from '../../../src/compaction/handler';
 import { createStreamProcessor } from '../../../src/stream-processor/handler';
 import type { LambdaContext } from '../../../src/shared/invocation';
 import { COLLECTIONS } from '../../../src/shared/receipt-keys';
@@ -75,6 +76,24 @@ describe('scenario: from DynamoDB to the snapshots', () => {
       expect(world.aws.calls.counts()['SQS.SendMessageBatch']).to.equal(fifo ? 5 : 2);
     });
   }
+
+  it('both run as they are exported, on the environment of their functions', async () => {
+    world = await lambdaWorld();
+    const { lambda } = world.aws;
+    const environment = { ...world.env, LOG_LEVEL: 'ERROR' };
+    lambda.function('stream-processor', createStreamProcessor(), { timeout: '2m', environment });
+    lambda.function('compaction', createCompaction(), { timeout: '15m', environment });
+    lambda.eventSource({ table: TABLE, function: 'stream-processor', reportBatchItemFailures: true });
+    for (const collection of COLLECTIONS) {
+      const queue = world.queues[collection].url;
+      lambda.eventSource({ queue, function: 'compaction', reportBatchItemFailures: true });
+    }
+    await writeReceipt();
+    await lambda.settle({ maxInvocations: 50 });
+    expect((await world.published('words'))?.vectors.get(wordVector(word).id)).to.include({
+      validated_labels: ',DATE,',
+    });
+  });
 
   it('nothing is lost when SQS takes only some of a batch (R40)', async () => {
     await deploy();

@@ -23,6 +23,15 @@ describe('createRuntime', () => {
     expect(write.args).to.deep.equal([['a line\n']]);
   });
 
+  it('looks its environment up when it is needed, as Lambda may set it late', () => {
+    const runtime = createRuntime();
+    const before = process.env;
+    process.env = { LATE: 'yes' };
+    const { LATE } = runtime.env;
+    process.env = before;
+    expect(LATE).to.equal('yes');
+  });
+
   it('calls back after a while, unless cancelled', async () => {
     const runtime = createRuntime();
     const called: string[] = [];

@@ -1,4 +1,4 @@
-import { isLibraryError } from '../kernel/errors';
+import { FakeMisuse, isLibraryError } from '../kernel/errors';
 import { runInScope, Task } from '../kernel/scope';
 import { createContext, logStreamName } from './context';
 import {
@@ -102,7 +102,9 @@ async function runTask(
       deadline,
       logStreamName: sandbox.logStreamName,
     });
-    return returned(await sandbox.handler(copy(event) as never, context, undefined as never));
+    const answer = sandbox.handler(copy(event) as never, context, undefined as never);
+    if (answer !== undefined && !(answer instanceof Promise)) throw world.remember(notAsync(entry.name));
+    return returned(await answer);
   };
   let strike: (outcome: InvocationOutcome) => void = () => undefined;
   const struck = new Promise<InvocationOutcome>((resolve) => (strike = resolve));
@@ -131,6 +133,13 @@ async function runTask(
   const alive = outcome.kind === 'returned' || outcome.kind === 'threw';
   sandboxes.release(entry.name, alive ? sandbox : undefined);
   return outcome;
+}
+
+/** Documented: nodejs-handler, only an async handler's answer counts: the runtime drops what others return. */
+function notAsync(name: string): FakeMisuse {
+  return new FakeMisuse(
+    `The handler of ${name} returned a value, not a promise: Lambda's runtime would drop it. Make the handler async.`,
+  );
 }
 
 /** What the caller gets: the handler's answer after its way through JSON. */

@@ -181,6 +181,6 @@ function describeStep({ invocations, deadLetters, filtered, deletesLost }: Step,
     ),
     ...deadLetters.map(({ what, target }) => `  ${what} -> ${target ?? 'dropped'}`),
     ...filtered.map((id) => `  ${id} filtered out`),
-    ...deletesLost.map((id) => `  ${id}: delete lost, comes again`),
+    ...deletesLost.map((id) => `  ${id}: delete failed`),
   ];
 }

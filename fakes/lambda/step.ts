@@ -19,7 +19,7 @@ export interface Step {
   readonly deadLetters: readonly DeadLetter[];
   /** Message ids that no filter let through. */
   readonly filtered: readonly string[];
-  /** Ids of messages handled well whose delete failed: they come again. */
+  /** Ids of messages handled well whose delete failed, or was not answered: they come again unless it was done. */
   readonly deletesLost: readonly string[];
 }
 

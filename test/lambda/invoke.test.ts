@@ -84,6 +84,15 @@ describe('Lambda.Invoke', () => {
     expect(w.aws.world.takeProblems()).to.have.length(1);
   });
 
+  it('refuses a handler that is not async, whose answer Lambda would drop', async () => {
+    w.lambda.function('f', () => ({ batchItemFailures: [] }));
+    const error = await w.lambda.invoke('f').catch((caught: unknown) => caught as Error);
+    expect(error).to.have.property('message').that.includes('returned a value, not a promise');
+    expect(w.aws.world.takeProblems()).to.have.length(1);
+    w.lambda.function('nothing', () => undefined);
+    expect((await w.lambda.invoke('nothing')).outcome).to.deep.equal({ kind: 'returned', payload: null });
+  });
+
   it('dies at a crash fault: nothing after the call happens', async () => {
     const QueueUrl = await w.queue('out');
     let after = false;

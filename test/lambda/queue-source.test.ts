@@ -219,7 +219,7 @@ describe('Lambda: SQS event source', () => {
     const report = await w.lambda.settle();
     expect(report.invocations.map(({ retry }) => retry)).to.deep.equal([false, true]);
     expect(report.steps.map(({ deletesLost }) => deletesLost)).to.deep.equal([[id], []]);
-    expect(report.toText()).to.include(`${id}: delete lost, comes again`);
+    expect(report.toText()).to.include(`${id}: delete failed`);
   });
 
   it("polls through faults that were meant for the code under test, and counts as 'aws:lambda' in the journal", async () => {

@@ -52,10 +52,11 @@ export function isReadableAttribute(name: string): boolean {
 
 /** The attributes of a new queue that was given none. */
 export function defaultAttributes(fifo: boolean): Attributes {
-  const entries = [...RULES].flatMap(([name, rule]) =>
-    rule.default === undefined || (rule.fifo === true && !fifo) ? [] : [[name, rule.default]],
-  );
-  return Object.fromEntries(entries) as Attributes;
+  const attributes: Record<string, string> = {};
+  for (const [name, rule] of RULES) {
+    if (rule.default !== undefined && (fifo || rule.fifo !== true)) attributes[name] = rule.default;
+  }
+  return attributes;
 }
 
 /**

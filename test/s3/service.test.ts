@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
+import { operationShape } from '../../fakes/kernel/shape';
 import { s3 } from '../../fakes/s3/service';
 import { caught } from './caught';
 
@@ -31,6 +32,20 @@ describe('S3 service', () => {
     for (const row of s3.operations) {
       expect(row.command.name).to.equal(`${row.name}Command`);
       expect(new Set(row.members).size, row.name).to.equal(row.members.length);
+    }
+  });
+
+  it('drops only what the SDK would drop, too', () => {
+    for (const row of s3.operations) {
+      const command = new row.command({} as never) as unknown as {
+        schema: Parameters<typeof operationShape>[0];
+      };
+      const { members } = operationShape(command.schema).input;
+      expect(members, row.name).to.include.members([...row.members]);
+      expect(
+        members.filter((member) => row.drops?.includes(member)),
+        row.name,
+      ).to.deep.equal([]);
     }
   });
 

@@ -1,0 +1,99 @@
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteBucketCorsCommand,
+  DeleteBucketEncryptionCommand,
+  DeleteBucketPolicyCommand,
+  DeleteBucketTaggingCommand,
+  DeletePublicAccessBlockCommand,
+  GetBucketCorsCommand,
+  GetBucketEncryptionCommand,
+  GetBucketLocationCommand,
+  GetBucketNotificationConfigurationCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyCommand,
+  GetBucketTaggingCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+  PutBucketCorsCommand,
+  PutBucketEncryptionCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutBucketOwnershipControlsCommand,
+  PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
+} from '@aws-sdk/client-s3';
+import { operation, type OperationRow } from '../kernel/operation';
+import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors';
+import {
+  deleteBucketEncryption,
+  getBucketEncryption,
+  getBucketOwnershipControls,
+  putBucketEncryption,
+  putBucketOwnershipControls,
+} from './bucket-defaults';
+import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './bucket-policy';
+import { createBucket, deleteBucket, getBucketLocation, headBucket } from './buckets';
+import { listBuckets } from './list-buckets';
+import {
+  getBucketNotificationConfiguration,
+  putBucketNotificationConfiguration,
+} from './notification-configuration';
+import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './public-access-block';
+import { deleteBucketTagging, getBucketTagging, putBucketTagging } from './tagging';
+import { getBucketVersioning, putBucketVersioning } from './versioning';
+import { BUCKET } from './request-members';
+import type { S3State } from './state';
+
+/** Buckets and what is configured of them. */
+export const bucketOperations: readonly OperationRow<S3State>[] = [
+  operation(CreateBucketCommand, createBucket, ['Bucket', 'ACL', 'CreateBucketConfiguration']),
+  operation(HeadBucketCommand, headBucket, BUCKET),
+  operation(DeleteBucketCommand, deleteBucket, BUCKET),
+  operation(ListBucketsCommand, listBuckets, ['MaxBuckets', 'ContinuationToken', 'Prefix', 'BucketRegion']),
+  operation(GetBucketLocationCommand, getBucketLocation, BUCKET),
+  operation(PutBucketVersioningCommand, putBucketVersioning, [
+    ...BUCKET,
+    'VersioningConfiguration',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetBucketVersioningCommand, getBucketVersioning, BUCKET),
+  operation(PutBucketTaggingCommand, putBucketTagging, [...BUCKET, 'Tagging', 'ChecksumAlgorithm']),
+  operation(GetBucketTaggingCommand, getBucketTagging, BUCKET),
+  operation(DeleteBucketTaggingCommand, deleteBucketTagging, BUCKET),
+  operation(PutBucketNotificationConfigurationCommand, putBucketNotificationConfiguration, [
+    ...BUCKET,
+    'NotificationConfiguration',
+    'SkipDestinationValidation',
+  ]),
+  operation(GetBucketNotificationConfigurationCommand, getBucketNotificationConfiguration, BUCKET),
+  operation(PutBucketOwnershipControlsCommand, putBucketOwnershipControls, [
+    ...BUCKET,
+    'OwnershipControls',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetBucketOwnershipControlsCommand, getBucketOwnershipControls, BUCKET),
+  operation(PutBucketEncryptionCommand, putBucketEncryption, [
+    ...BUCKET,
+    'ServerSideEncryptionConfiguration',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetBucketEncryptionCommand, getBucketEncryption, BUCKET),
+  operation(DeleteBucketEncryptionCommand, deleteBucketEncryption, BUCKET),
+  operation(PutBucketPolicyCommand, putBucketPolicy, [...BUCKET, 'Policy', 'ChecksumAlgorithm']),
+  operation(GetBucketPolicyCommand, getBucketPolicy, BUCKET),
+  operation(DeleteBucketPolicyCommand, deleteBucketPolicy, BUCKET),
+  operation(PutPublicAccessBlockCommand, putPublicAccessBlock, [
+    ...BUCKET,
+    'PublicAccessBlockConfiguration',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetPublicAccessBlockCommand, getPublicAccessBlock, BUCKET),
+  operation(DeletePublicAccessBlockCommand, deletePublicAccessBlock, BUCKET),
+  operation(PutBucketCorsCommand, putBucketCors, [...BUCKET, 'CORSConfiguration', 'ChecksumAlgorithm']),
+  operation(GetBucketCorsCommand, getBucketCors, BUCKET),
+  operation(DeleteBucketCorsCommand, deleteBucketCors, BUCKET),
+];

@@ -1,0 +1,87 @@
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  DeleteObjectTaggingCommand,
+  DeleteObjectsCommand,
+  GetObjectAttributesCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  ListObjectsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  PutObjectTaggingCommand,
+} from '@aws-sdk/client-s3';
+import { operation, type OperationRow } from '../kernel/operation';
+import { copyObject } from './copy-object';
+import { deleteObject } from './delete-object';
+import { deleteObjects } from './delete-objects';
+import { getObject, headObject } from './get-object';
+import { listObjectsV2 } from './list-objects';
+import { listObjects } from './list-objects-v1';
+import { listObjectVersions } from './list-versions';
+import { NEW_OBJECT_MEMBERS } from './new-object';
+import { getObjectAttributes } from './object-attributes';
+import { putObject } from './put-object';
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tagging';
+import {
+  BODY,
+  BUCKET,
+  COPY_SOURCE,
+  LISTING,
+  OBJECT,
+  READ,
+  VERSION,
+  WRITE_CONDITIONS,
+} from './request-members';
+import type { S3State } from './state';
+
+/** Objects, their versions and their tags. */
+export const objectOperations: readonly OperationRow<S3State>[] = [
+  operation(PutObjectCommand, putObject, [...OBJECT, ...NEW_OBJECT_MEMBERS, ...BODY, ...WRITE_CONDITIONS]),
+  operation(GetObjectCommand, getObject, READ),
+  operation(HeadObjectCommand, headObject, READ),
+  operation(DeleteObjectCommand, deleteObject, [
+    ...OBJECT,
+    'VersionId',
+    'IfMatch',
+    'IfMatchLastModifiedTime',
+    'IfMatchSize',
+  ]),
+  operation(DeleteObjectsCommand, deleteObjects, [...BUCKET, 'Delete', 'ChecksumAlgorithm'], {
+    advice: ['failEntries'],
+  }),
+  operation(ListObjectsV2Command, listObjectsV2, [
+    ...LISTING,
+    'MaxKeys',
+    'ContinuationToken',
+    'FetchOwner',
+    'StartAfter',
+  ]),
+  operation(ListObjectsCommand, listObjects, [...LISTING, 'MaxKeys', 'Marker']),
+  operation(ListObjectVersionsCommand, listObjectVersions, [
+    ...LISTING,
+    'MaxKeys',
+    'KeyMarker',
+    'VersionIdMarker',
+  ]),
+  operation(CopyObjectCommand, copyObject, [
+    ...OBJECT,
+    ...NEW_OBJECT_MEMBERS,
+    ...COPY_SOURCE,
+    ...WRITE_CONDITIONS,
+    'ChecksumAlgorithm',
+    'MetadataDirective',
+    'TaggingDirective',
+  ]),
+  operation(GetObjectAttributesCommand, getObjectAttributes, [
+    ...VERSION,
+    'ObjectAttributes',
+    'MaxParts',
+    'PartNumberMarker',
+  ]),
+  operation(PutObjectTaggingCommand, putObjectTagging, [...VERSION, 'Tagging', 'ChecksumAlgorithm']),
+  operation(GetObjectTaggingCommand, getObjectTagging, VERSION),
+  operation(DeleteObjectTaggingCommand, deleteObjectTagging, VERSION),
+];

@@ -2,6 +2,7 @@ import type { DynamodbState } from '../dynamodb/state';
 import type { Duration } from '../kernel/duration';
 import { FakeMisuse } from '../kernel/errors';
 import type { World } from '../kernel/world';
+import type { S3State } from '../s3/state';
 import type { SqsState } from '../sqs/state';
 import { accept } from './async-source';
 import { createEnvironment } from './environment';
@@ -22,6 +23,8 @@ import type { Step } from './step';
 export interface LambdaServices {
   readonly sqs: { readonly state: SqsState };
   readonly dynamodb: { readonly state: DynamodbState };
+  /** With it, `step` and `settle` deliver S3's notifications. */
+  readonly s3?: { readonly state: S3State };
 }
 
 export interface LambdaHooks {
@@ -69,6 +72,7 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
     state: createState(world.store),
     sqs: services.sqs.state,
     dynamodb: services.dynamodb.state,
+    s3: services.s3?.state,
     sandboxes: createSandboxes(),
     logs: createLogCapture(),
     environment: createEnvironment(),

@@ -2,6 +2,7 @@ import type { DynamodbState } from '../dynamodb/state';
 import { callFromAws, type AwsAnswer } from '../kernel/aws-call';
 import type { CommandClass } from '../kernel/operation';
 import type { World } from '../kernel/world';
+import type { S3State } from '../s3/state';
 import type { SqsState } from '../sqs/state';
 import type { Environment } from './environment';
 import type { Invocation } from './invocation';
@@ -15,6 +16,8 @@ export interface Machine {
   readonly state: LambdaState;
   readonly sqs: SqsState;
   readonly dynamodb: DynamodbState;
+  /** Undefined where nobody delivers S3's notifications. */
+  readonly s3: S3State | undefined;
   readonly sandboxes: Sandboxes;
   readonly logs: LogCapture;
   readonly environment: Environment;

@@ -4,6 +4,7 @@ import { isVirtualTime } from '../kernel/virtual-time';
 import { asyncDueAt, serveAsync } from './async-source';
 import { describeOutcome, type Invocation } from './invocation';
 import type { Machine } from './machine';
+import { deliverNotification, hasNotifications } from './notification-source';
 import { queueDueAt, serveQueue } from './queue-source';
 import type { MappingEntry } from './state';
 import type { DeadLetter, Step } from './step';
@@ -43,6 +44,7 @@ export async function step(machine: Machine): Promise<Step | undefined> {
     ...sources.filter(({ number }) => number > last),
     ...sources.filter(({ number }) => number <= last),
   ];
+  if (hasNotifications(machine)) return deliverNotification(machine);
   const asyncDue = asyncDueAt(machine);
   if (asyncDue !== undefined && asyncDue <= now) return serveAsync(machine);
   for (const mapping of inTurn) {

@@ -1,0 +1,51 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { callFromAws } from '../kernel/aws-call';
+import { notSupported } from '../kernel/errors';
+import type { Notification } from '../s3/state';
+import { accept } from './async-source';
+import { findFunction } from './functions';
+import type { Machine } from './machine';
+import { stepOf, type Step } from './step';
+
+/** Whether S3 has notifications to deliver. */
+export function hasNotifications({ s3 }: Machine): boolean {
+  return s3 !== undefined && s3.notifications.first() !== undefined;
+}
+
+/**
+ * Delivers the oldest notification of S3, as 'aws:s3': to a queue, or to a function as an asynchronous event. One that
+ * cannot be sent now is tried again; one whose destination is gone is dropped.
+ *
+ * @throws NotSupportedByFake for topics
+ */
+export async function deliverNotification(machine: Machine): Promise<Step> {
+  const { s3, sqs, world, state } = machine;
+  const [sequence, notification] = s3?.notifications.first() ?? [];
+  if (s3 === undefined || sequence === undefined || notification === undefined) return stepOf(undefined, {});
+  const { destination, message } = notification;
+  const [, , service, region = ''] = destination.split(':');
+  if (service === 'sqs' && sqs.queues.has(destination)) {
+    const input = { QueueUrl: sqs.queues.get(destination)?.url, MessageBody: JSON.stringify(message) };
+    const answer = await callFromAws(world, 'aws:s3', SendMessageCommand, input, region);
+    if (answer.kind === 'answer') s3.notifications.delete(sequence);
+    return stepOf(undefined, {});
+  }
+  s3.notifications.delete(sequence);
+  const entry = service === 'lambda' ? findFunction(state, destination) : undefined;
+  if (entry !== undefined) {
+    accept(machine, entry, message);
+    return stepOf(undefined, {});
+  }
+  if (service === 'sns') {
+    throw world.remember(notSupported('PutBucketNotificationConfiguration', `delivery to ${destination}`));
+  }
+  return stepOf(undefined, { deadLetters: [droppedFor(notification)] });
+}
+
+function droppedFor({ bucket, destination, sequence }: Notification): Step['deadLetters'][number] {
+  return {
+    source: `arn:aws:s3:::${bucket}`,
+    target: undefined,
+    what: `notification ${sequence} for ${destination}`,
+  };
+}

@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import {
+  CreateBucketCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { createDynamodb } from '../../fakes/dynamodb/service';
+import { createLambda, type LambdaApi } from '../../fakes/lambda/lambda';
+import { s3 as s3Service } from '../../fakes/s3/service';
+import { sqs as sqsService } from '../../fakes/sqs/service';
+import { lambdaWorld, type LambdaWorld } from './world';
+
+describe('Lambda: S3 notifications', () => {
+  let w: LambdaWorld;
+  let lambda: LambdaApi;
+  const s3 = new S3Client({});
+  beforeEach(async () => {
+    w = lambdaWorld();
+    const { world } = w.aws;
+    lambda = createLambda(world, {
+      sqs: { state: world.state(sqsService) },
+      dynamodb: { state: world.state(createDynamodb({ errorWording: '2026' })) },
+      s3: { state: world.state(s3Service) },
+    });
+    await s3.send(new CreateBucketCommand({ Bucket: 'bucket' }));
+    await w.queue('events');
+  });
+  afterEach(() => w.aws.unplug());
+
+  const configure = (configuration: object): Promise<unknown> =>
+    s3.send(
+      new PutBucketNotificationConfigurationCommand({
+        Bucket: 'bucket',
+        NotificationConfiguration: configuration,
+        SkipDestinationValidation: true,
+      }),
+    );
+  const put = (): Promise<unknown> =>
+    s3.send(new PutObjectCommand({ Bucket: 'bucket', Key: 'k', Body: 'x' }));
+  const Events = ['s3:ObjectCreated:*' as const];
+
+  it('reach a queue, the test event first, also after a failed try', async () => {
+    await configure({ QueueConfigurations: [{ QueueArn: w.arn('events'), Events }] });
+    await put();
+    w.aws.faults.on(SendMessageCommand).serverError().for('aws:s3');
+    await lambda.settle();
+    const [test, event] = w.aws.sqs
+      .queue('events')
+      .bodies()
+      .map((body) => JSON.parse(body) as Record<string, unknown>);
+    expect(test).to.include({ Event: 's3:TestEvent' });
+    expect(event).to.have.nested.property('Records[0].s3.object.key', 'k');
+  });
+
+  it('reach a function as an asynchronous event', async () => {
+    const { arn } = lambda.function('f', async () => undefined);
+    await configure({ LambdaFunctionConfigurations: [{ LambdaFunctionArn: arn, Events }] });
+    await put();
+    const { invocations } = await lambda.settle();
+    expect(invocations).to.have.length(1);
+    expect(invocations[0]?.event).to.have.nested.property('Records[0].eventName', 'ObjectCreated:Put');
+  });
+
+  it('are dropped when their function is gone', async () => {
+    const LambdaFunctionArn = 'arn:aws:lambda:us-east-1:000000000000:function:none';
+    await configure({ LambdaFunctionConfigurations: [{ LambdaFunctionArn, Events }] });
+    await put();
+    const { deadLetters } = await lambda.settle();
+    expect(deadLetters.map(({ source, target }) => [source, target])).to.deep.equal([
+      ['arn:aws:s3:::bucket', undefined],
+    ]);
+  });
+
+  it('are refused by name for a topic', async () => {
+    await configure({
+      TopicConfigurations: [{ TopicArn: 'arn:aws:sns:us-east-1:000000000000:topic', Events }],
+    });
+    const error = await lambda.settle().catch((caught: unknown) => caught as Error);
+    expect(error).to.have.property('name', 'NotSupportedByFake');
+    expect(error)
+      .to.have.property('message')
+      .that.includes('delivery to arn:aws:sns:us-east-1:000000000000:topic');
+    expect(w.aws.world.takeProblems()).to.have.length(1);
+  });
+});

@@ -24,16 +24,18 @@ describe('laws of every operation', function () {
   this.timeout(20_000);
   let aws: FakeAws;
   let samples: Samples;
+  let arranged: ReturnType<FakeAws['mark']>;
 
-  beforeEach(async () => {
+  // The scene is set once; every test begins there again, at the cost of what the one before wrote.
+  before(async () => {
     aws = fakeAws({ seed: 1, time: 'virtual' });
     samples = await arrange();
+    arranged = aws.mark();
   });
-  afterEach(() => {
-    // Refusals are what these tests ask for; they are not to be reported once more.
-    aws.world.takeProblems();
-    aws.unplug();
-  });
+  beforeEach(() => aws.restore(arranged));
+  // Refusals are what these tests ask for; they are not to be reported once more.
+  afterEach(() => void aws.world.takeProblems());
+  after(() => aws.unplug());
 
   function call({ service, row }: MountedOperation, input: object): Promise<object> {
     const Client = service.clients[0] as unknown as new (configuration: object) => AnyClient;

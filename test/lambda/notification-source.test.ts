@@ -8,6 +8,9 @@ import {
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { createDynamodb } from '../../fakes/dynamodb/service';
 import { createLambda, type LambdaApi } from '../../fakes/lambda/lambda';
+import type { Machine } from '../../fakes/lambda/machine';
+import { deliverNotification, hasNotifications } from '../../fakes/lambda/notification-source';
+import { stepOf } from '../../fakes/lambda/step';
 import { s3 as s3Service } from '../../fakes/s3/service';
 import { sqs as sqsService } from '../../fakes/sqs/service';
 import { lambdaWorld, type LambdaWorld } from './world';
@@ -83,5 +86,14 @@ describe('Lambda: S3 notifications', () => {
       .to.have.property('message')
       .that.includes('delivery to arn:aws:sns:us-east-1:000000000000:topic');
     expect(w.aws.world.takeProblems()).to.have.length(1);
+  });
+
+  it('are none without S3, or without a change', async () => {
+    const nobody = { s3: undefined } as unknown as Machine;
+    expect(hasNotifications(nobody)).to.equal(false);
+    expect(await deliverNotification(nobody)).to.deep.equal(stepOf(undefined, {}));
+    const quiet = { s3: w.aws.world.state(s3Service) } as unknown as Machine;
+    expect(hasNotifications(quiet)).to.equal(false);
+    expect(await deliverNotification(quiet)).to.deep.equal(stepOf(undefined, {}));
   });
 });

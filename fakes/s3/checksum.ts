@@ -68,7 +68,7 @@ export function compositeChecksum(algorithm: Algorithm, values: readonly string[
 }
 
 /** Whether a value is the base64 of as many bytes as the algorithm gives, with or without `-N`. */
-export function isWellFormed(algorithm: Algorithm, value: string, bytes = DIGEST_BYTES[algorithm]): boolean {
+function isWellFormed(algorithm: Algorithm, value: string, bytes = DIGEST_BYTES[algorithm]): boolean {
   const base64 = value.replace(/-\d+$/, '');
   return (
     /^[A-Za-z0-9+/]+={0,2}$/.test(base64) &&

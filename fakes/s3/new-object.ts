@@ -61,7 +61,7 @@ export function newObjectAttributes(
 }
 
 /** Every object is encrypted with S3's own keys; other keys need a KMS that is not here. */
-export function requireEncryption(operation: string, encryption: string | undefined): void {
+function requireEncryption(operation: string, encryption: string | undefined): void {
   if (encryption !== undefined && encryption !== 'AES256')
     throw notSupported(operation, `ServerSideEncryption ${encryption}`);
 }
@@ -101,7 +101,7 @@ const STORAGE_CLASSES: ReadonlySet<string> = new Set<StorageClass>([
 ]);
 
 /** @throws InvalidStorageClass. Documented: API_PutObject; OUTPOSTS and the like exist only elsewhere. */
-export function requireStorageClass(storageClass: string = 'STANDARD'): StorageClass {
+function requireStorageClass(storageClass: string = 'STANDARD'): StorageClass {
   if (isStorageClass(storageClass)) return storageClass;
   throw s3Error('InvalidStorageClass', 400, 'The storage class you specified is not valid', {
     StorageClassRequested: storageClass,

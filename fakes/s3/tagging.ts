@@ -9,13 +9,14 @@ import type {
   PutBucketTaggingCommandInput,
   PutObjectTaggingCommandInput,
   PutObjectTaggingCommandOutput,
+  Tagging,
 } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
-import { s3Error } from './errors';
+import { malformedXml, s3Error } from './errors';
 import { requireObject } from './get-object';
 import { notify } from './notifications';
 import type { Bucket, ObjectVersion, S3State, Tag } from './state';
-import { requireBucketTags, requireObjectTags } from './tags';
+import { requireBucketTags, requireObjectTags, type GivenTag } from './tags';
 import { required, requireAddress, requireBucket } from './validate';
 import { replaceVersion } from './versions';
 
@@ -56,7 +57,7 @@ export function putObjectTagging(
   input: PutObjectTaggingCommandInput,
 ): Omit<PutObjectTaggingCommandOutput, '$metadata'> {
   const { bucket, version } = requireTagged(context, input, 'PUT');
-  const tags = requireObjectTags(givenTags(required(input.Tagging).TagSet));
+  const tags = requireObjectTags(givenTags(required(input.Tagging)));
   return replaceTags(context, bucket, version, tags, 'ObjectTagging:Put');
 }
 
@@ -96,7 +97,7 @@ export function deleteObjectTagging(
  */
 export function putBucketTagging(context: Context<S3State>, input: PutBucketTaggingCommandInput): object {
   const bucket = requireBucket(context, input);
-  const tags = requireBucketTags(givenTags(required(input.Tagging).TagSet));
+  const tags = requireBucketTags(givenTags(required(input.Tagging)));
   const { tagSets } = context.state;
   if (tags.length === 0) tagSets.delete(bucket.name);
   else tagSets.put(bucket.name, tags);
@@ -134,6 +135,8 @@ export function deleteBucketTagging(
   return {};
 }
 
-function givenTags(tags: readonly { Key: string | undefined; Value: string | undefined }[] | undefined) {
-  return tags ?? [];
+/** @throws MalformedXML */
+function givenTags({ TagSet }: Tagging): readonly GivenTag[] {
+  if (TagSet === undefined) throw malformedXml();
+  return TagSet;
 }

@@ -5,7 +5,8 @@ import type { Tag } from './state';
 /** Letters, digits, white space and some signs. Documented: UserGuide/object-tagging. */
 const TAG_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-interface GivenTag {
+/** A tag as the SDK's types let it come. */
+export interface GivenTag {
   readonly Key: string | undefined;
   readonly Value: string | undefined;
 }

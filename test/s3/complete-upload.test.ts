@@ -342,6 +342,14 @@ describe('S3.CompleteMultipartUpload', () => {
     }
   });
 
+  it('does not know its own success when the answer was lost and the SDK tried again', async () => {
+    await create();
+    const part = await upload(1, TAIL);
+    aws.faults.on(CompleteMultipartUploadCommand).answerLost();
+    expect(await caught(complete([part]))).to.include({ name: 'NoSuchUpload' });
+    expect(aws.s3.bucket(Bucket).get(Key)?.text).to.equal('tail');
+  });
+
   it('drops the parts that are not named', async () => {
     await create();
     await upload(1, TAIL);

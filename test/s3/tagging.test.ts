@@ -83,6 +83,11 @@ describe('S3 tagging', () => {
       });
     });
 
+    it('needs a set of tags, be it empty', async () => {
+      const input = { Bucket, Key, Tagging: {} as { TagSet: Tag[] } };
+      expect((await caught(client.send(new PutObjectTaggingCommand(input)))).name).to.equal('MalformedXML');
+    });
+
     it('needs an object', async () => {
       expect((await caught(put(TagSet, { Key: 'none' }))).name).to.equal('NoSuchKey');
     });

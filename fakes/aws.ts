@@ -147,7 +147,11 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
     cloudwatch: { ...createCloudwatchInspect(world, world.state(cloudwatch)), mock: mockOf(cloudwatch) },
     lambda: createLambda(
       world,
-      { sqs: { state: world.state(sqs) }, dynamodb: { state: world.state(dynamodb) } },
+      {
+        sqs: { state: world.state(sqs) },
+        dynamodb: { state: world.state(dynamodb) },
+        s3: { state: world.state(s3) },
+      },
       // A function's stdout and stderr reach CloudWatch: lines in the embedded metric format become metrics.
       { onLogLine: (line) => void ingestLogLine(world, world.state(cloudwatch), line) },
     ),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Readable } from 'node:stream';
 import { fakeAws, FakeDefect, FakeMisuse, NotSupportedByFake, type FakeAws } from '../../fakes';
 import type { MountedOperation } from '../../fakes/kernel/world';
-import { arrange, type Samples } from './samples';
+import { arrange, type Samples } from './samples/samples';
 import { anyValue, inputSchema, plainValue } from './schema-values';
 
 /** The laws that hold for every operation of every service, whatever it does. */

@@ -1,0 +1,79 @@
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Samples } from './samples';
+
+const keySchema = [
+  { AttributeName: 'pk', KeyType: 'HASH' as const },
+  { AttributeName: 'sk', KeyType: 'RANGE' as const },
+];
+
+/** Sets the scene for one service and returns an input for each of its operations. */
+export async function arrangeDynamoDB(): Promise<Samples> {
+  const ddb = new DynamoDBClient({});
+  const table = { TableName: 'laws' };
+  const created = await ddb.send(
+    new CreateTableCommand({
+      ...table,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk', 'gsi'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S' as const,
+      })),
+      KeySchema: keySchema,
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'GSI',
+          KeySchema: [{ AttributeName: 'gsi', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    }),
+  );
+  const ResourceArn = created.TableDescription?.TableArn;
+  const key = { pk: { S: 'a' }, sk: { S: '1' } };
+  const item = { ...key, gsi: { S: 'g' }, list: { L: [{ N: '1' }, { M: { x: { BOOL: true } } }] } };
+  await ddb.send(new PutItemCommand({ ...table, Item: item }));
+  const changed = { ...item, list: { L: [{ B: new Uint8Array([1, 2, 3]) }] } };
+  return {
+    'DynamoDB.CreateTable': {
+      TableName: 'second',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    },
+    'DynamoDB.UpdateTable': { ...table, DeletionProtectionEnabled: true },
+    'DynamoDB.DescribeTable': table,
+    'DynamoDB.ListTables': {},
+    'DynamoDB.DeleteTable': table,
+    'DynamoDB.UpdateTimeToLive': {
+      ...table,
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    },
+    'DynamoDB.DescribeTimeToLive': table,
+    'DynamoDB.DescribeLimits': {},
+    'DynamoDB.DescribeEndpoints': {},
+    'DynamoDB.TagResource': { ResourceArn, Tags: [{ Key: 'a', Value: '1' }] },
+    'DynamoDB.UntagResource': { ResourceArn, TagKeys: ['a'] },
+    'DynamoDB.ListTagsOfResource': { ResourceArn },
+    'DynamoDB.PutItem': { ...table, Item: changed, ReturnValues: 'ALL_OLD' },
+    'DynamoDB.GetItem': { ...table, Key: key },
+    'DynamoDB.UpdateItem': {
+      ...table,
+      Key: key,
+      UpdateExpression: 'SET extra = :extra',
+      ExpressionAttributeValues: { ':extra': { M: { deep: { L: [{ S: 'x' }] } } } },
+      ReturnValues: 'ALL_NEW',
+    },
+    'DynamoDB.DeleteItem': { ...table, Key: key, ReturnValues: 'ALL_OLD' },
+    'DynamoDB.Query': {
+      ...table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: 'a' } },
+    },
+    'DynamoDB.Scan': table,
+    'DynamoDB.BatchGetItem': { RequestItems: { laws: { Keys: [key] } } },
+    'DynamoDB.BatchWriteItem': { RequestItems: { laws: [{ PutRequest: { Item: changed } }] } },
+    'DynamoDB.TransactGetItems': { TransactItems: [{ Get: { ...table, Key: key } }] },
+    'DynamoDB.TransactWriteItems': { TransactItems: [{ Put: { ...table, Item: changed } }] },
+  };
+}

@@ -151,6 +151,7 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
         sqs: { state: world.state(sqs) },
         dynamodb: { state: world.state(dynamodb) },
         s3: { state: world.state(s3) },
+        cloudwatch: { state: world.state(cloudwatch) },
       },
       // A function's stdout and stderr reach CloudWatch: lines in the embedded metric format become metrics.
       { onLogLine: (line) => void ingestLogLine(world, world.state(cloudwatch), line) },

@@ -1,8 +1,14 @@
 import type { HistoryItemType } from '@aws-sdk/client-cloudwatch';
+import {
+  functionEvent,
+  notificationMessage,
+  notificationSubject,
+  type AlarmTransition,
+} from './alarm-notification';
 import type { Publisher } from './data-points';
 import type { AlarmEntry, AlarmState } from './state';
 
-/** Writes an alarm in a new state, and the transition into its history. */
+/** Writes an alarm in a new state, the transition into its history, and the actions that it takes. */
 export function changeState(scope: Publisher, alarm: AlarmEntry, state: AlarmState): AlarmEntry {
   const changed: AlarmEntry = { ...alarm, state };
   scope.state.alarms.put([scope.region, alarm.name], changed);
@@ -16,7 +22,44 @@ export function changeState(scope: Publisher, alarm: AlarmEntry, state: AlarmSta
   // Captured: the summary and the members of the data.
   const summary = `Alarm updated from ${from} to ${to}`;
   write(scope, alarm, state.updatedAt, 'StateUpdate', summary, data, { from, to });
+  if (changed.configuration.ActionsEnabled === true) {
+    takeActions(scope, { alarm: changed, region: scope.region, before: alarm.state, after: state });
+  }
   return changed;
+}
+
+/**
+ * Documented: AlarmThatSendsEmail, actions are taken when the state changes. Captured: the summary, and `actionState` and
+ * `notificationResource` of the data. Assumed: its other members, and that every action succeeds (what the world does not
+ * know is taken to be outside of it).
+ */
+function takeActions(scope: Publisher, transition: AlarmTransition): void {
+  const { alarm, region, after } = transition;
+  const { OKActions = [], AlarmActions = [], InsufficientDataActions = [] } = alarm.configuration;
+  const actions = { OK: OKActions, ALARM: AlarmActions, INSUFFICIENT_DATA: InsufficientDataActions };
+  const at = after.updatedAt;
+  for (const arn of actions[after.value]) {
+    const message = notificationMessage(transition);
+    const isTopic = arn.startsWith('arn:aws:sns:');
+    const data = {
+      actionState: 'Succeeded',
+      notificationResource: arn,
+      stateUpdateTimestamp: at,
+      publishedMessage: isTopic ? JSON.stringify({ default: message }) : null,
+      error: null,
+    };
+    write(scope, alarm, at, 'Action', `Successfully executed action ${arn}`, data, undefined);
+    if (!isTopic && !arn.startsWith('arn:aws:lambda:')) continue;
+    const event = functionEvent(transition, () => scope.ids.uuid('cloudwatch.query'));
+    scope.state.actions.put(scope.ids.next('cloudwatch.action'), {
+      arn,
+      region,
+      at,
+      subject: notificationSubject(transition),
+      message,
+      event: JSON.stringify(event),
+    });
+  }
 }
 
 function stateData({ value, reason, reasonData }: AlarmState): object {

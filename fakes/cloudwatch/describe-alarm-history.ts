@@ -46,6 +46,9 @@ export function describeAlarmHistory(
 
 const byTime = compareTuples<[number, number]>(compareNumbers, compareNumbers);
 
+/** The others belong to alarms that are not modelled. */
+const RECORDED: ReadonlySet<string> = new Set(['StateUpdate', 'ConfigurationUpdate', 'Action']);
+
 function checkDescribeAlarmHistory(operation: string, input: DescribeAlarmHistoryInput): void {
   if (input.AlarmName !== undefined) checkAlarmName(input.AlarmName, 'alarmName');
   for (const type of input.AlarmTypes ?? []) checkEnum(type, 'alarmTypes', Object.values(AlarmType));
@@ -53,7 +56,7 @@ function checkDescribeAlarmHistory(operation: string, input: DescribeAlarmHistor
   checkEnum(input.ScanBy, 'scanBy', ['TimestampDescending', 'TimestampAscending']);
   checkMaxRecords(input.MaxRecords, MAX_ALARM_RECORDS);
   const { HistoryItemType: type } = input;
-  if (type !== undefined && type !== 'StateUpdate' && type !== 'ConfigurationUpdate') {
+  if (type !== undefined && !RECORDED.has(type)) {
     throw notSupported(operation, `the HistoryItemType ${type}`);
   }
 }

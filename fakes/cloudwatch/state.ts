@@ -106,6 +106,20 @@ export interface HistoryEntry {
   readonly transition: { readonly from: StateValue; readonly to: StateValue } | undefined;
 }
 
+/** What an alarm does about a change of its state, until somebody takes it there. */
+export interface AlarmAction {
+  /** What is told: an SNS topic or a Lambda function. */
+  readonly arn: string;
+  readonly region: string;
+  /** When the state changed, epoch ms. */
+  readonly at: number;
+  /** What an SNS topic publishes. */
+  readonly subject: string;
+  readonly message: string;
+  /** What a function is invoked with, as JSON text. */
+  readonly event: string;
+}
+
 export interface DashboardEntry {
   readonly arn: string;
   readonly name: string;
@@ -127,6 +141,8 @@ export interface CloudwatchState {
   readonly points: Collection<PointKey, PointEntry>;
   readonly alarms: Collection<AlarmKey, AlarmEntry>;
   readonly history: Collection<HistoryKey, HistoryEntry>;
+  /** Actions that were taken and not delivered, in their order. */
+  readonly actions: Collection<number, AlarmAction>;
   readonly dashboards: Collection<string, DashboardEntry>;
   /** Why metrics in log lines were dropped, in the order in which it was found. */
   readonly emfProblems: Collection<number, EmfProblem>;
@@ -150,6 +166,7 @@ export function createState(store: Store): CloudwatchState {
       'cloudwatch.history',
       compareTuples<HistoryKey>(compareStrings, compareStrings, compareNumbers, compareNumbers),
     ),
+    actions: store.collection('cloudwatch.actions', compareNumbers),
     dashboards: store.collection('cloudwatch.dashboards', compareStrings),
     emfProblems: store.collection('cloudwatch.emf-problems', compareNumbers),
     tags: store.collection('cloudwatch.tags', compareStrings),

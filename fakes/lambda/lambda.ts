@@ -1,3 +1,4 @@
+import type { CloudwatchState } from '../cloudwatch/state';
 import type { DynamodbState } from '../dynamodb/state';
 import type { Duration } from '../kernel/duration';
 import { FakeMisuse } from '../kernel/errors';
@@ -18,11 +19,14 @@ import { createSandboxes, type FunctionCode } from './sandboxes';
 import { settle, step, type SettleOptions, type SettleReport } from './settle';
 import { createState, type EventSourceMappingConfiguration, type FunctionEntry } from './state';
 import type { Step } from './step';
+import { putTopic, type TopicOptions } from './topics';
 
 /** The services that Lambda polls, by their state in the world. */
 export interface LambdaServices {
   readonly sqs: { readonly state: SqsState };
   readonly dynamodb: { readonly state: DynamodbState };
+  /** Whose alarms act. */
+  readonly cloudwatch?: { readonly state: CloudwatchState };
   /** With it, `step` and `settle` deliver S3's notifications. */
   readonly s3?: { readonly state: S3State };
 }
@@ -49,6 +53,12 @@ export interface LambdaApi {
     readonly UUID: string;
     readonly Enabled: boolean;
   }): EventSourceMappingConfiguration;
+  /**
+   * A stand-in for an SNS topic, for the actions of alarms: what is published to it reaches these queues and functions when
+   * `step` or `settle` comes to it. Returns the ARN to give to `AlarmActions`.
+   * @throws FakeMisuse for a queue or function that does not exist
+   */
+  topic(name: string, options: TopicOptions): string;
   /** The mappings in the order in which they were made. */
   eventSourceMappings(): readonly EventSourceMappingConfiguration[];
   /** Invokes a function and waits for its answer (RequestResponse). It fails by its outcome, never by a rejection. */
@@ -72,6 +82,7 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
     state: createState(world.store),
     sqs: services.sqs.state,
     dynamodb: services.dynamodb.state,
+    cloudwatch: services.cloudwatch?.state,
     s3: services.s3?.state,
     sandboxes: createSandboxes(),
     logs: createLogCapture(),
@@ -107,6 +118,7 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
     createEventSourceMapping: (input) => createEventSourceMapping(machine, input),
     deleteEventSourceMapping: ({ UUID }) => deleteEventSourceMapping(machine, UUID),
     updateEventSourceMapping: ({ UUID, Enabled }) => setEnabled(machine, UUID, Enabled),
+    topic: (name, options) => putTopic(machine, name, options),
     eventSourceMappings: () => listMappings(machine),
     invoke: async (name, event) => invoke(machine, requireFunction(machine.state, name), event),
     invokeAsync: (name, event) => accept(machine, requireFunction(machine.state, name), event),

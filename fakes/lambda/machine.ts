@@ -1,3 +1,4 @@
+import type { CloudwatchState } from '../cloudwatch/state';
 import type { DynamodbState } from '../dynamodb/state';
 import { callFromAws, type AwsAnswer } from '../kernel/aws-call';
 import type { CommandClass } from '../kernel/operation';
@@ -16,6 +17,7 @@ export interface Machine {
   readonly state: LambdaState;
   readonly sqs: SqsState;
   readonly dynamodb: DynamodbState;
+  readonly cloudwatch: CloudwatchState | undefined;
   /** Undefined where nobody delivers S3's notifications. */
   readonly s3: S3State | undefined;
   readonly sandboxes: Sandboxes;

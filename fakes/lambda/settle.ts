@@ -9,6 +9,7 @@ import { queueDueAt, serveQueue } from './queue-source';
 import type { MappingEntry } from './state';
 import type { DeadLetter, Step } from './step';
 import { serveStream, streamDueAt } from './stream-source';
+import { serveAlarmAction } from './topics';
 
 /** Until when `settle` goes on. */
 export interface SettleOptions {
@@ -37,6 +38,8 @@ export interface SettleReport {
 
 /** Does the one thing that is due now, if anything is: sources take turns in the order in which they were made. */
 export async function step(machine: Machine): Promise<Step | undefined> {
+  const told = await serveAlarmAction(machine);
+  if (told !== undefined) return told;
   const now = machine.world.clock.now();
   const sources = enabledMappings(machine);
   const last = machine.state.lastServed.get(0) ?? 0;

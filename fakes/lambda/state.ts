@@ -110,6 +110,21 @@ export interface AsyncEvent {
   readonly failures: number;
 }
 
+/** A topic's subscribers: a stand-in for SNS, which is no part of this library. */
+export interface TopicEntry {
+  readonly arn: string;
+  readonly subscriptions: readonly Subscription[];
+}
+
+export interface Subscription {
+  readonly arn: string;
+  /** A queue's ARN, or a function's name. */
+  readonly endpoint: string;
+  readonly protocol: 'sqs' | 'lambda';
+  /** Queues: the message itself is the body, without the envelope. */
+  readonly rawMessageDelivery: boolean;
+}
+
 export type AsyncKey = readonly [dueAt: number, number: number];
 export type ReaderKey = readonly [uuid: string, lane: number];
 
@@ -120,6 +135,8 @@ export interface LambdaState {
   readonly buffers: Collection<string, Buffer>;
   readonly readers: Collection<ReaderKey, Reader>;
   readonly asyncEvents: Collection<AsyncKey, AsyncEvent>;
+  /** By ARN. */
+  readonly topics: Collection<string, TopicEntry>;
   /** Under 0: the number of the mapping that was served last. */
   readonly lastServed: Collection<number, number>;
 }
@@ -135,6 +152,7 @@ export function createState(store: Store): LambdaState {
       'lambda.asyncEvents',
       compareTuples<AsyncKey>(compareNumbers, compareNumbers),
     ),
+    topics: store.collection('lambda.topics', compareStrings),
     lastServed: store.collection('lambda.lastServed', compareNumbers),
   };
 }

@@ -100,8 +100,10 @@ describe('CloudWatch.DescribeAlarmHistory', () => {
   }
 
   it('does not model actions, and says so', async () => {
-    expect((await failure(history({ HistoryItemType: 'Action' }))).name).to.equal('NotSupportedByFake');
-    expect(() => aws.unplug()).to.throw('the HistoryItemType Action');
+    expect((await failure(history({ HistoryItemType: 'AlarmContributorAction' }))).name).to.equal(
+      'NotSupportedByFake',
+    );
+    expect(() => aws.unplug()).to.throw('the HistoryItemType AlarmContributorAction');
     aws = fakeAws({ seed: 1, time: 'virtual' });
   });
 });

@@ -10,6 +10,7 @@ describe('CloudWatch state', () => {
       'cloudwatch.points',
       'cloudwatch.alarms',
       'cloudwatch.history',
+      'cloudwatch.actions',
       'cloudwatch.dashboards',
       'cloudwatch.emf-problems',
       'cloudwatch.tags',

@@ -11,6 +11,7 @@ describe('lambda/state', () => {
       'lambda.buffers',
       'lambda.readers',
       'lambda.asyncEvents',
+      'lambda.topics',
       'lambda.lastServed',
     ]);
     const event = { functionName: 'f', payload: '{}', requestId: 'r', acceptedAt: 0, failures: 0 };

@@ -11,3 +11,16 @@ export { explore, replay } from './simulation/explore';
 export { SimulationFailure } from './simulation/explore-options';
 export { Nondeterminism } from './simulation/choosers';
 export { sweepFaults, type SweepOptions } from './simulation/sweep';
+export { describeFaults, type MochaLike } from './simulation/describe-faults';
+export type { Simulation, StepTaken } from './simulation/run';
+export {
+  deadlineRespected,
+  everyMessageProcessedOrDeadLettered,
+  idempotent,
+  InvariantBroken,
+  noDanglingReference,
+  noDuplicates,
+  noLostUpdates,
+  unknownOutcomeNotTreatedAsFailure,
+  type MessageFates,
+} from './simulation/invariants';

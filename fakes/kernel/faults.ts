@@ -99,9 +99,7 @@ export class Faults {
   add(rule: FaultRule): { amend(rule: FaultRule): void } {
     const armed: Armed = { rule, seen: 0, struck: 0, told: false, verdicts: new Map() };
     const name = `${rule.service}.${rule.operation}`;
-    const list = this.#armed.get(name);
-    if (list === undefined) this.#armed.set(name, [armed]);
-    else list.push(armed);
+    this.#arm(armed);
     return {
       amend: (changed) => {
         if (armed.seen > 0) {
@@ -166,10 +164,40 @@ export class Faults {
     for (const armed of [...this.#armed.values()].flat()) armed.verdicts.clear();
   }
 
+  /** How far every rule has got, to come back to. */
+  mark(): FaultsMark {
+    const rules = [...this.#armed.values()].flat();
+    return { rules: rules.map((armed) => [armed, armed.seen, armed.struck]), rng: this.#rng.state() };
+  }
+
+  /** Sets every rule back to how far it had got; rules made since are gone. */
+  restore(mark: FaultsMark): void {
+    this.#armed.clear();
+    this.#rng.restore(mark.rng);
+    for (const [armed, seen, struck] of mark.rules) {
+      Object.assign(armed, { seen, struck, told: false });
+      armed.verdicts.clear();
+      this.#arm(armed);
+    }
+  }
+
+  #arm(armed: Armed): void {
+    const name = `${armed.rule.service}.${armed.rule.operation}`;
+    const list = this.#armed.get(name);
+    if (list === undefined) this.#armed.set(name, [armed]);
+    else list.push(armed);
+  }
+
   reset(rng: Rng): void {
     this.#armed.clear();
     this.#rng = rng;
   }
+}
+
+/** See `Faults.mark`. */
+export interface FaultsMark {
+  readonly rules: readonly (readonly [rule: Armed, seen: number, struck: number])[];
+  readonly rng: readonly number[];
 }
 
 /** A rule without a caller strikes whoever calls, but for the calls that AWS itself makes ('aws:lambda' polling a queue). */

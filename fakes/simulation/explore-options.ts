@@ -2,7 +2,8 @@ import type { FakeAws, FakeAwsOptions } from '../aws';
 import type { Budget } from './budget';
 import type { FaultModeName } from './fault-modes';
 import type { Violation } from './report';
-import type { Outcome } from './run';
+import type { Outcome } from './deliveries';
+import type { Simulation, StepTaken } from './run';
 
 /** What an assertion may look at when a run is over. */
 export interface Finished {
@@ -10,6 +11,8 @@ export interface Finished {
   readonly outcomes: Readonly<Record<string, Outcome>>;
   /** The faults that struck in this run, by the names they have on the tape: `['A!throttled']`. */
   readonly injected: readonly string[];
+  /** Everything that happened, in order. */
+  readonly steps: readonly StepTaken[];
   /** Notes that something interesting was true in this run; the exploration fails if it never was. */
   sometimes(what: string, holds: boolean): void;
 }
@@ -20,15 +23,22 @@ export interface ExploreOptions {
   /** Sets the scene, once; every run begins there. */
   readonly arrange?: (aws: FakeAws) => void | Promise<void>;
   /** The concurrent runs of code under test, by the names they have in reports and tapes. */
-  readonly tasks: Readonly<Record<string, (aws: FakeAws) => Promise<unknown>>>;
+  readonly tasks: Readonly<Record<string, (aws: FakeAws, simulation: Simulation) => Promise<unknown>>>;
   /** The invariants: throws when one is broken. Runs after every run. */
   readonly assert: (finished: Finished) => void | Promise<void>;
   /** How far runs may stray. Default: all interleavings, no faults, no time jumps. */
   readonly bounds?: Partial<Budget>;
-  /** 'exhaustive' (default): every run within the bounds. 'random': as many as `runs` says. */
-  readonly strategy?: 'exhaustive' | 'random';
-  /** Random: how many runs (default 1,000). Exhaustive: the most before giving up on completeness (default 20,000). */
+  /**
+   * 'exhaustive' (default): every run within the bounds. As many as `runs` says: 'random', every option alike at every step;
+   * 'pct', random priorities with a few changes, better where a bug needs one task far ahead of another.
+   */
+  readonly strategy?: 'exhaustive' | 'random' | 'pct';
+  /** Random and PCT: how many runs (default 1,000). Exhaustive: the most before giving up on completeness (default 20,000). */
   readonly runs?: number;
+  /** Wall time after which the search stops and says how far it got, ms. Default: none. */
+  readonly budgetMs?: number;
+  /** Makes the first and the failing run twice and compares them. Default true. */
+  readonly verifyDeterminism?: boolean;
   /** Which faults to try where the budget allows any. */
   readonly faults?: readonly FaultModeName[];
   /** How often a task is begun in all when it crashes or throws. Default 1. */
@@ -58,7 +68,8 @@ export class SimulationFailure extends Error {
   constructor(
     message: string,
     readonly report: ExploreReport,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }

@@ -1,16 +1,16 @@
-import { createRng } from '../kernel/rng';
-import { describeBudget, type Budget } from './budget';
-import { DepthFirst, deviating, following, wandering, type Chooser } from './choosers';
-import type { ExploreOptions, ExploreReport } from './explore-options';
-import { SimulationFailure } from './explore-options';
-import { formatViolation, type Violation } from './report';
+import { describeCoverage, type Budget } from './budget';
+import { deviating, following, numbered, type Chooser } from './choosers';
+import { requireSameRun } from './determinism';
+import { SimulationFailure, type ExploreOptions, type ExploreReport } from './explore-options';
+import { writeHtmlReport } from './html-report';
+import { readKnobs, type Knobs } from './knobs';
+import { formatOthers, formatViolation, type Violation } from './report';
 import { Scenario } from './scenario';
+import { search, type Found, type SearchOptions } from './search';
 import { deviationsOf, shrink } from './shrink';
 import { decodeTape } from './tape';
 
 const UNDISTURBED: Budget = { preemptions: Number.POSITIVE_INFINITY, faults: 0, timeJumps: 0 };
-const DEFAULT_RANDOM_RUNS = 1_000;
-const MOST_EXHAUSTIVE_RUNS = 20_000;
 
 /**
  * Runs concurrent code under test in every order of its AWS calls within the bounds, from the same arranged state each
@@ -19,88 +19,118 @@ const MOST_EXHAUSTIVE_RUNS = 20_000;
  * @throws SimulationFailure when a run breaks the assertion: its message is the report of the smallest failing run.
  * @throws Nondeterminism when the code under test draws on something that the simulation does not control.
  */
-export async function explore(options: ExploreOptions): Promise<ExploreReport> {
-  const scenario = await Scenario.arrange(options);
-  try {
-    const replay = process.env['AWS_FAKES_REPLAY'];
-    const report =
-      replay === undefined
-        ? await search(scenario, options)
-        : summarize(scenario, options, [await scenario.run(following(decodeTape(replay)))], {
-            runs: 1,
-            complete: false,
-          });
-    if (report.failures > 0)
-      throw new SimulationFailure(await describeSmallest(scenario, options, report), report);
-    const never = scenario.neverTrue();
-    if (replay === undefined && never.length > 0) {
+export function explore(options: ExploreOptions): Promise<ExploreReport> {
+  return explorePart(options, {});
+}
+
+/** `explore`, of a part of the tree only. */
+export async function explorePart(
+  options: ExploreOptions,
+  part: Pick<SearchOptions, 'allows'>,
+): Promise<ExploreReport> {
+  const knobs = readKnobs();
+  return inScenario(options, knobs, async (scenario) => {
+    if (knobs.replay !== undefined) {
+      const found = await runOne(scenario, following(decodeTape(knobs.replay)));
+      const report = summarize(scenario, options, found);
+      if (report.failures > 0) throw await failure(scenario, options, knobs, report);
+      return report;
+    }
+    const found = await search(scenario, { ...options, ...part, budget: budgetOf(options), knobs });
+    const report = summarize(scenario, options, found);
+    if (report.failures > 0) throw await failure(scenario, options, knobs, report);
+    const never = part.allows === undefined ? scenario.neverTrue() : [];
+    if (never.length > 0) {
       throw new SimulationFailure(
         `Never true in ${report.runs} runs: ${never.join(', ')}.\n${report.summary}`,
         report,
       );
     }
     return report;
-  } finally {
-    scenario.end();
-  }
+  });
 }
 
-/** Runs one tape of a scenario, as a report printed it. Returns what it found instead of throwing it. */
-export async function replay(tape: string, options: ExploreOptions): Promise<ExploreReport> {
-  const scenario = await Scenario.arrange(options);
-  try {
-    const found = await scenario.run(following(decodeTape(tape)));
-    return summarize(scenario, options, [found], { runs: 1, complete: false });
-  } finally {
-    scenario.end();
-  }
+/**
+ * Runs one tape of a scenario: as a report printed it, or as numbers (at each step the n-th affordable option, modulo how
+ * many there are), which is what generators make and shrink. Returns what it found instead of throwing it.
+ */
+export function replay(tape: string | readonly number[], options: ExploreOptions): Promise<ExploreReport> {
+  return inScenario(options, readKnobs(), async (scenario) => {
+    const chooser =
+      typeof tape === 'string' ? following(decodeTape(tape)) : numbered(tape, budgetOf(options));
+    return summarize(scenario, options, await runOne(scenario, chooser));
+  });
 }
 
-async function search(scenario: Scenario, options: ExploreOptions): Promise<ExploreReport> {
-  const budget = { ...UNDISTURBED, ...options.bounds };
-  const random = options.strategy === 'random';
-  const most = options.runs ?? (random ? DEFAULT_RANDOM_RUNS : MOST_EXHAUSTIVE_RUNS);
-  const rng = createRng(options.world?.seed ?? 1).fork('walk');
-  const depthFirst = new DepthFirst(budget, { reduce: options.reduce ?? true });
-  const chooser = (): Chooser => (random ? wandering(rng, budget) : depthFirst.chooser());
-
-  const found: (Violation | undefined)[] = [];
-  let complete = false;
-  while (found.length < most && !complete) {
-    const violation = await scenario.run(chooser());
-    found.push(violation);
-    if (violation !== undefined && options.keepGoing !== true) break;
-    complete = !random && !depthFirst.advance();
-  }
-  return summarize(scenario, options, found, { runs: scenario.runs, complete });
-}
-
-function summarize(
-  scenario: Scenario,
+async function inScenario<T>(
   options: ExploreOptions,
-  found: readonly (Violation | undefined)[],
-  { runs, complete }: { readonly runs: number; readonly complete: boolean },
-): ExploreReport {
-  const violations = found.filter((violation) => violation !== undefined);
-  const how = complete ? 'COMPLETE' : options.strategy === 'random' ? 'random walk' : 'not complete';
+  knobs: Knobs,
+  body: (scenario: Scenario) => Promise<T>,
+): Promise<T> {
+  const scenario = await Scenario.arrange(options, knobs.seed);
+  try {
+    return await body(scenario);
+  } finally {
+    scenario.end();
+  }
+}
+
+async function runOne(scenario: Scenario, chooser: Chooser): Promise<Found> {
+  const { run, violation } = await scenario.run(chooser, { detailed: true });
+  const violations = violation === undefined ? [] : [violation];
+  return { runs: 1, violations, complete: false, stopped: 'one run', first: run };
+}
+
+function budgetOf({ bounds }: ExploreOptions): Budget {
+  return { ...UNDISTURBED, ...bounds };
+}
+
+function summarize(scenario: Scenario, options: ExploreOptions, found: Found): ExploreReport {
+  const { runs, violations, complete, stopped, first } = found;
+  const calls = first?.steps.filter(({ task }) => task !== undefined).length ?? 0;
+  const walk = options.strategy === 'pct' ? 'random priorities' : 'random walk';
+  const how = complete ? 'COMPLETE' : stopped === undefined ? walk : `not complete (${stopped})`;
   const summary =
-    `${runs} ${runs === 1 ? 'run' : 'runs'}: ${describeBudget({ ...UNDISTURBED, ...options.bounds })}; ${how}; ` +
+    `${runs} ${runs === 1 ? 'run' : 'runs'}: ${describeCoverage(budgetOf(options), calls)}; ${how}; ` +
     `${violations.length} ${violations.length === 1 ? 'failure' : 'failures'}; seed ${scenario.seed}`;
   return { runs, failures: violations.length, complete, violations, summary };
 }
 
-/** The report of the failing run with the fewest deviations, shrunk. */
-async function describeSmallest(
+/** The failure with the report of the failing run that strays least, shrunk; and the page about it, if wanted. */
+async function failure(
   scenario: Scenario,
   options: ExploreOptions,
+  knobs: Knobs,
   report: ExploreReport,
-): Promise<string> {
-  const [first] = [...report.violations].toSorted(
-    (a, b) => deviationsOf(a.run.steps).size - deviationsOf(b.run.steps).size,
-  );
-  if (first === undefined) return report.summary;
-  const shrunk = await shrink(deviationsOf(first.run.steps), (deviations) =>
-    scenario.run(deviating(deviations)),
-  );
-  return `${formatViolation(shrunk.result ?? first, Object.keys(options.tasks))}\n  ${report.summary}`;
+): Promise<SimulationFailure> {
+  const [first, ...others] = report.violations.toSorted((a, b) => size(a) - size(b));
+  if (first === undefined) return new SimulationFailure(report.summary, report);
+  const smallest = await inDetail(scenario, options, first);
+  const tasks = Object.keys(options.tasks);
+  const text = [formatViolation(smallest, tasks), ...formatOthers(others), `  ${report.summary}`];
+  if (knobs.report !== undefined) {
+    const page = writeHtmlReport(knobs.report, smallest, { tasks, summary: report.summary });
+    text.push(`  page: ${page}`);
+  }
+  return new SimulationFailure(text.join('\n'), report, { cause: smallest.error });
+}
+
+/** Few faults first, then few deviations of any kind. */
+function size({ run }: Violation): number {
+  const faults = run.steps.filter(({ token }) => token.includes('!')).length;
+  return faults * 1_000_000 + deviationsOf(run.steps).size;
+}
+
+async function inDetail(scenario: Scenario, options: ExploreOptions, first: Violation): Promise<Violation> {
+  const shrunk = await shrink(deviationsOf(first.run.steps), async (deviations) => {
+    const { violation } = await scenario.run(deviating(deviations));
+    return violation;
+  });
+  const smallest = shrunk.result ?? first;
+  const again = await scenario.run(following(smallest.run.steps.map(({ token }) => token)), {
+    detailed: true,
+  });
+  if (options.verifyDeterminism === false) return again.violation ?? smallest;
+  requireSameRun(smallest.run, again.run);
+  return again.violation ?? smallest;
 }

@@ -20,7 +20,10 @@ export type FaultModeName =
   | 'staleRead'
   | 'failFirst'
   | 'failLast'
-  | 'failAll';
+  | 'failAll'
+  | 'deliveredTwice'
+  | 'nothingReceived'
+  | 'reordered';
 
 /** What a sweep tries unless it is told otherwise: what happens in production without anybody's mistake. */
 export const DEFAULT_FAULT_MODES: readonly FaultModeName[] = [
@@ -32,6 +35,9 @@ export const DEFAULT_FAULT_MODES: readonly FaultModeName[] = [
   'failFirst',
   'failLast',
   'failAll',
+  'deliveredTwice',
+  'nothingReceived',
+  'reordered',
   'crashBefore',
   'crashAfter',
 ];
@@ -67,10 +73,22 @@ function effectOf(operation: MountedOperation, input: object, name: FaultModeNam
     case 'failLast':
     case 'failAll':
       return row.advice.includes('failEntries') ? failing(name, entryCount(input)) : undefined;
+    case 'deliveredTwice':
+    case 'nothingReceived':
+    case 'reordered':
+      return row.advice.includes('deliver')
+        ? { kind: 'advice', advice: { deliver: DELIVERY[name] } }
+        : undefined;
     default:
       return canAnswer(operation, name) ? { kind: 'service', fault: name, applied: false } : undefined;
   }
 }
+
+const DELIVERY = {
+  deliveredTwice: { duplicates: 1 },
+  nothingReceived: { atMost: 0 },
+  reordered: { reorder: true },
+} as const;
 
 const answers = new WeakMap<MountedOperation, Map<ServiceFault, boolean>>();
 

@@ -3,84 +3,140 @@ import { syncBuiltinESMExports } from 'node:module';
 import { createRng, hash, type Rng } from '../kernel/rng';
 import { currentTask, type Task } from '../kernel/scope';
 
-/**
- * Gives every task its own seeded `Math.random`, `crypto.randomUUID`, `randomBytes` and `getRandomValues`, so that what a
- * handler draws depends on the handler alone and not on the interleaving. Code outside tasks keeps the real ones.
- *
- * Returns how to put the originals back.
- */
-export function seedTaskRandomness(seed: number): () => void {
-  const streams = new WeakMap<Task, Rng>();
-  const rngOf = (task: Task): Rng => {
-    let rng = streams.get(task);
-    if (rng === undefined) streams.set(task, (rng = createRng(hash(`${seed}/${task.name}`))));
-    return rng;
-  };
-  const bytes = (rng: Rng, size: number): Uint8Array =>
-    Uint8Array.from({ length: size }, () => rng.below(256));
+/** The randomness of the process while it is seeded. */
+export interface SeededRandomness {
+  /** Begins every stream anew: the next run draws what this one drew. */
+  restart(): void;
+  /** Puts the originals back. */
+  restore(): void;
+}
 
-  const undo = [
-    override(Math, 'random', (real) => () => {
-      const task = currentTask();
-      return task === undefined ? real() : rngOf(task).next();
-    }),
-    override(crypto, 'randomUUID', (real) => (options) => {
-      const task = currentTask();
-      return task === undefined ? real(options) : uuidOf(bytes(rngOf(task), 16));
-    }),
-    override(
-      crypto,
-      'randomBytes',
-      (real) =>
-        ((size: number, callback?: (error: null, buffer: Buffer) => void) => {
-          const task = currentTask();
-          if (task === undefined) return callback === undefined ? real(size) : real(size, callback as never);
-          const buffer = Buffer.from(bytes(rngOf(task), size));
-          if (callback === undefined) return buffer;
-          queueMicrotask(() => callback(null, buffer));
-          return undefined;
-        }) as typeof crypto.randomBytes,
-    ),
-    override(crypto.webcrypto, 'getRandomValues', (real) => (array) => {
-      const task = currentTask();
-      if (task === undefined || array === null) return real.call(crypto.webcrypto, array) as typeof array;
-      new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(
-        bytes(rngOf(task), array.byteLength),
-      );
-      return array;
-    }),
-    override(crypto.webcrypto, 'randomUUID', (real) => () => {
-      const task = currentTask();
-      return task === undefined ? real.call(crypto.webcrypto) : uuidOf(bytes(rngOf(task), 16));
-    }),
-  ];
+/**
+ * Gives every task its own seeded `Math.random`, `crypto.randomUUID`, `randomBytes`, `randomInt`, `randomFill` and
+ * `getRandomValues`, so that what a handler draws depends on the handler alone and not on the interleaving. A second task of
+ * the same name (the redelivery after a crash) draws other values than the first. Code outside tasks has a stream as well.
+ */
+export function seedRandomness(seed: number): SeededRandomness {
+  let streams = new Streams(seed);
+  const fill = (bytes: Uint8Array): void => {
+    const rng = streams.current();
+    for (let i = 0; i < bytes.length; i++) bytes[i] = rng.below(256);
+  };
+  const undo = overrides(fill, () => streams.current());
   syncBuiltinESMExports();
-  return () => {
-    for (const restore of undo) restore();
-    syncBuiltinESMExports();
+  return {
+    restart: () => (streams = new Streams(seed)),
+    restore() {
+      for (const restore of undo) restore();
+      syncBuiltinESMExports();
+    },
   };
 }
 
-function override<T extends object, K extends keyof T>(
-  target: T,
-  name: K,
-  make: (real: T[K]) => T[K],
-): () => void {
+class Streams {
+  readonly #ofTask = new WeakMap<Task, Rng>();
+  readonly #count = new Map<string, number>();
+  readonly #ambient: Rng;
+
+  constructor(readonly seed: number) {
+    this.#ambient = createRng(hash(`${seed}`));
+  }
+
+  current(): Rng {
+    const task = currentTask();
+    if (task === undefined) return this.#ambient;
+    let rng = this.#ofTask.get(task);
+    if (rng === undefined) {
+      const count = (this.#count.get(task.name) ?? 0) + 1;
+      this.#count.set(task.name, count);
+      this.#ofTask.set(task, (rng = createRng(hash(`${this.seed}/${task.name}/${count}`))));
+    }
+    return rng;
+  }
+}
+
+type Filled<T> = (error: null, value: T) => void;
+
+function overrides(fill: (bytes: Uint8Array) => void, rng: () => Rng): (() => void)[] {
+  const uuid = (): string => {
+    const bytes = new Uint8Array(16);
+    fill(bytes);
+    return uuidOf(bytes);
+  };
+  const randomBytes = (size: number, callback?: Filled<Buffer>): Buffer | undefined => {
+    const buffer = Buffer.alloc(size);
+    fill(buffer);
+    if (callback === undefined) return buffer;
+    queueMicrotask(() => callback(null, buffer));
+    return undefined;
+  };
+  const randomInt = (
+    a: number,
+    b?: number | Filled<number>,
+    callback = typeof b === 'function' ? b : undefined,
+  ): number | undefined => {
+    const [from, to] = typeof b === 'number' ? [a, b] : [0, a];
+    const value = from + Math.floor(rng().next() * (to - from));
+    if (callback === undefined) return value;
+    queueMicrotask(() => callback(null, value));
+    return undefined;
+  };
+  const randomFillSync = <T extends ArrayBuffer | ArrayBufferView>(
+    target: T,
+    offset = 0,
+    size?: number,
+  ): T => {
+    fill(bytesOf(target, offset, size));
+    return target;
+  };
+  const randomFill = <T extends ArrayBuffer | ArrayBufferView>(
+    target: T,
+    ...rest: (number | Filled<T>)[]
+  ): void => {
+    const numbers = rest.filter((value) => typeof value === 'number');
+    randomFillSync(target, ...numbers);
+    for (const callback of rest)
+      if (typeof callback === 'function') queueMicrotask(() => callback(null, target));
+  };
+  const webcrypto = crypto.webcrypto;
+  return [
+    override(Math, 'random', () => rng().next()),
+    override(crypto, 'randomUUID', uuid),
+    override(crypto, 'randomBytes', randomBytes),
+    override(crypto, 'randomInt', randomInt),
+    override(crypto, 'randomFillSync', randomFillSync),
+    override(crypto, 'randomFill', randomFill),
+    override(webcrypto, 'getRandomValues', (target: ArrayBufferView) => randomFillSync(target)),
+    override(webcrypto, 'randomUUID', uuid),
+  ];
+}
+
+/** The bytes of an array in units of its elements, as `randomFill` counts. */
+function bytesOf(
+  target: ArrayBuffer | ArrayBufferView,
+  offset: number,
+  size: number | undefined,
+): Uint8Array {
+  if (!ArrayBuffer.isView(target)) return new Uint8Array(target, offset, size);
+  const unit = 'BYTES_PER_ELEMENT' in target ? Number(target.BYTES_PER_ELEMENT) : 1;
+  const begin = offset * unit;
+  return new Uint8Array(
+    target.buffer,
+    target.byteOffset + begin,
+    size === undefined ? target.byteLength - begin : size * unit,
+  );
+}
+
+function override(target: object, name: string, value: unknown): () => void {
   const own = Object.getOwnPropertyDescriptor(target, name);
-  const replacement = make(target[name]);
-  Object.defineProperty(target, name, {
-    value: replacement,
-    configurable: true,
-    writable: true,
-    enumerable: true,
-  });
+  Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: true });
   return () => {
     if (own === undefined) Reflect.deleteProperty(target, name);
     else Object.defineProperty(target, name, own);
   };
 }
 
-function uuidOf(bytes: Uint8Array): `${string}-${string}-${string}-${string}-${string}` {
+function uuidOf(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes).toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

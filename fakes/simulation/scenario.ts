@@ -1,69 +1,128 @@
 import { simulatedAws, type FakeAws } from '../aws';
+import { describeRule, type FaultRule, type FaultsMark } from '../kernel/faults';
+import { watchRealIo, type RealIo } from '../kernel/real-io';
 import type { VirtualTime } from '../kernel/virtual-time';
 import type { WorldMark } from '../kernel/world';
 import type { Chooser } from './choosers';
-import { DEFAULT_FAULT_MODES } from './fault-modes';
 import type { ExploreOptions } from './explore-options';
-import { seedTaskRandomness } from './randomness';
+import { DEFAULT_FAULT_MODES } from './fault-modes';
+import { seedRandomness, type SeededRandomness } from './randomness';
 import { replayOf, type Violation } from './report';
-import { runOnce, type RunResult } from './run';
+import { runOnce, type RunResult, type Simulation } from './run';
 
-const realSetImmediate = globalThis.setImmediate;
+/** A run, and what was wrong with it, if anything. */
+export interface Ran {
+  readonly run: RunResult;
+  readonly violation: Violation | undefined;
+}
+
+/** What a scenario keeps of its process while it lives, and where its runs begin. */
+interface Stage {
+  readonly aws: FakeAws;
+  readonly time: VirtualTime;
+  readonly io: RealIo;
+  readonly randomness: SeededRandomness;
+}
+
+interface Beginning {
+  readonly world: WorldMark;
+  readonly faults: FaultsMark;
+  readonly at: number;
+}
 
 /** An arranged world in which the tasks can be run again and again from the same state. */
 export class Scenario {
-  /** Runs that were made to their end; pruned ones do not count. */
-  runs = 0;
   readonly #sometimes = new Map<string, boolean>();
+  readonly #struck = new Set<FaultRule>();
 
   private constructor(
     private readonly options: ExploreOptions,
-    private readonly aws: FakeAws,
-    private readonly time: VirtualTime,
-    private readonly restoreRandomness: () => void,
-    private readonly mark: WorldMark,
-    private readonly startedAt: number,
+    private readonly stage: Stage,
+    private readonly beginning: Beginning,
   ) {}
 
-  static async arrange(options: ExploreOptions): Promise<Scenario> {
-    const { aws, time } = simulatedAws(options.world ?? {});
-    const restoreRandomness = seedTaskRandomness(aws.seed);
+  /** Builds the world and sets the scene. @throws what `options.arrange` throws */
+  static async arrange(options: ExploreOptions, seed: number | undefined): Promise<Scenario> {
+    const { aws, time } = simulatedAws({ ...options.world, ...(seed === undefined ? {} : { seed }) });
+    const randomness = seedRandomness(aws.seed);
+    const io = watchRealIo();
+    const stage: Stage = { aws, time, io, randomness };
     try {
-      if (options.arrange !== undefined) await drive(time, Promise.resolve(options.arrange(aws)));
-      return new Scenario(options, aws, time, restoreRandomness, aws.mark(), aws.clock.now());
+      if (options.arrange !== undefined) await drive(stage, Promise.resolve(options.arrange(aws)));
+      const beginning = { world: aws.mark(), faults: aws.world.faults.mark(), at: aws.clock.now() };
+      return new Scenario(options, stage, beginning);
     } catch (error) {
-      restoreRandomness();
-      aws.unplug();
+      leave(stage);
       throw error;
     }
   }
 
   get seed(): number {
-    return this.aws.seed;
+    return this.stage.aws.seed;
   }
 
-  /** Makes one run; returns what was wrong with it, if anything. */
-  async run(chooser: Chooser): Promise<Violation | undefined> {
-    this.aws.restore(this.mark);
-    this.time.restart(this.startedAt);
-    this.aws.calls.reset();
+  /**
+   * Makes one run and checks the assertion. `detailed`: with stack traces in errors and every step's changes, at a price.
+   * `judged: false`: without the assertion.
+   */
+  async run(chooser: Chooser, { detailed = false, judged = true } = {}): Promise<Ran> {
+    const limit = Error.stackTraceLimit;
+    if (!detailed) Error.stackTraceLimit = 0;
+    try {
+      this.#restart();
+      const run = await this.#perform(chooser, detailed);
+      for (const { rule, struck } of this.stage.aws.world.faults.struck()) {
+        if (struck > 0) this.#struck.add(rule);
+      }
+      return { run, violation: run.pruned || !judged ? undefined : await this.#judge(run) };
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  }
+
+  /** What never came true in any run: what `sometimes` was told, and fault rules that never struck. */
+  neverTrue(): readonly string[] {
+    const rules = this.beginning.faults.rules.map(([{ rule }]) => rule);
+    return [
+      ...[...this.#sometimes].flatMap(([what, ever]) => (ever ? [] : [what])),
+      ...rules
+        .filter((rule) => !rule.optional && !this.#struck.has(rule))
+        .map((rule) => `fault rule ${describeRule(rule)}`),
+    ];
+  }
+
+  end(): void {
+    leave(this.stage);
+  }
+
+  #restart(): void {
+    const { aws, time, io, randomness } = this.stage;
+    aws.restore(this.beginning.world);
+    aws.world.faults.restore(this.beginning.faults);
+    time.restart(this.beginning.at);
+    aws.calls.reset();
+    randomness.restart();
+    io.restart();
     this.options.reset?.();
+  }
+
+  #perform(chooser: Chooser, detailed: boolean): Promise<RunResult> {
+    const { aws, time, io } = this.stage;
     const tasks = Object.entries(this.options.tasks).map(
-      ([name, body]) => [name, () => body(this.aws)] as const,
+      ([name, body]) => [name, (simulation: Simulation) => body(aws, simulation)] as const,
     );
-    const run = await runOnce({
-      world: this.aws.world,
-      time: this.time,
+    return runOnce({
+      world: aws.world,
+      time,
+      io,
       tasks: Object.fromEntries(tasks),
       // Without a budget for faults there is no need to look for them.
       faults: this.options.bounds?.faults ? (this.options.faults ?? DEFAULT_FAULT_MODES) : [],
       deliveries: this.options.deliveries ?? 1,
       choose: chooser.choose,
-      onStep: (option, footprint) => chooser.onStep(option, footprint),
+      onStep: chooser.onStep,
+      detailed,
     });
-    if (run.pruned) return undefined;
-    this.runs++;
-    return this.#judge(run);
   }
 
   async #judge(run: RunResult): Promise<Violation | undefined> {
@@ -73,45 +132,44 @@ export class Scenario {
       error,
       run,
     });
+    const { world } = this.stage.aws;
+    // That a rule did not strike in one run of many is no mistake: see `neverTrue`.
+    world.faults.takeUnused();
+    const [problem] = world.takeProblems();
+    if (problem !== undefined) return violation(problem);
     if (run.stuck !== undefined) return violation(new Error(run.stuck));
-    const injected = run.steps.flatMap(({ token }) => (token.includes('!') ? [token] : []));
+    const finished = {
+      aws: this.stage.aws,
+      outcomes: run.outcomes,
+      injected: run.steps.flatMap(({ token }) => (token.includes('!') ? [token] : [])),
+      steps: run.steps,
+      sometimes: (what: string, holds: boolean) =>
+        void this.#sometimes.set(what, holds || this.#sometimes.get(what) === true),
+    };
     try {
-      const finished = {
-        aws: this.aws,
-        outcomes: run.outcomes,
-        injected,
-        sometimes: (what: string, holds: boolean) =>
-          void this.#sometimes.set(what, holds || this.#sometimes.get(what) === true),
-      };
-      await drive(this.time, Promise.resolve(this.options.assert(finished)));
-      const [problem] = this.aws.world.takeProblems();
-      return problem === undefined ? undefined : violation(problem);
+      await drive(this.stage, Promise.resolve(this.options.assert(finished)));
+      return undefined;
     } catch (error) {
       return violation(error);
     }
   }
+}
 
-  /** What `sometimes` was told and never was true. */
-  neverTrue(): readonly string[] {
-    return [...this.#sometimes].flatMap(([what, ever]) => (ever ? [] : [what]));
-  }
-
-  end(): void {
-    this.restoreRandomness();
-    this.aws.unplug();
-  }
+function leave({ aws, io, randomness }: Stage): void {
+  io.stop();
+  randomness.restore();
+  aws.world.faults.takeUnused();
+  aws.unplug();
 }
 
 /** Waits for code that runs outside a simulated run, moving time on whenever it waits. */
-async function drive<T>(time: VirtualTime, work: Promise<T>): Promise<T> {
-  let done = false;
-  const finish = (): void => {
-    done = true;
-  };
+async function drive<T>({ time, io }: Stage, work: Promise<T>): Promise<T> {
+  const state = { done: false };
+  const finish = (): void => void (state.done = true);
   work.then(finish, finish);
-  while (!done) {
-    await new Promise((resolve) => realSetImmediate(resolve));
-    if (!done && time.hasTimers()) time.advanceToNextTimer();
+  while (!state.done) {
+    await io.quiescence();
+    if (!state.done && time.hasTimers()) time.advanceToNextTimer();
   }
   return work;
 }

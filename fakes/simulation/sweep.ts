@@ -1,10 +1,9 @@
-import type { FakeAws } from '../aws';
 import { explore } from './explore';
 import type { ExploreOptions, ExploreReport } from './explore-options';
 
 export interface SweepOptions extends Omit<ExploreOptions, 'tasks' | 'strategy'> {
   /** The code under test: one handler, or several concurrent ones by name. */
-  readonly act: ((aws: FakeAws) => Promise<unknown>) | ExploreOptions['tasks'];
+  readonly act: ExploreOptions['tasks'][string] | ExploreOptions['tasks'];
   /** Whether the same event comes again after a crash or an error, as from a queue or a stream. Default true. */
   readonly redeliver?: boolean;
 }
@@ -20,11 +19,17 @@ const DELIVERIES = 3;
  * @throws SimulationFailure when the assertion breaks under some fault.
  */
 export async function sweepFaults(options: SweepOptions): Promise<ExploreReport> {
+  return explore(sweepOf(options));
+}
+
+/** A sweep as the exploration that it is. */
+export function sweepOf(options: SweepOptions): ExploreOptions {
   const { act, redeliver = true, bounds, ...rest } = options;
-  return explore({
+  return {
+    keepGoing: true,
     ...rest,
     tasks: typeof act === 'function' ? { handler: act } : act,
     bounds: { preemptions: 0, faults: 1, timeJumps: 0, ...bounds },
     deliveries: options.deliveries ?? (redeliver ? DELIVERIES : 1),
-  });
+  };
 }

@@ -1,0 +1,26 @@
+import { following } from './choosers';
+import { Scenario } from './scenario';
+import { sweepOf, type SweepOptions } from './sweep';
+
+/** A call of the undisturbed run: where a fault can strike. */
+export interface FaultPoint {
+  /** Its step in the run, from 0. */
+  readonly step: number;
+  /** Its number among the calls, from 1. */
+  readonly number: number;
+  /** `PutObject snapshots pointer` */
+  readonly what: string;
+}
+
+/** Runs a sweep's handlers undisturbed and lists the calls they make. @throws what `arrange` throws */
+export async function faultPoints(options: SweepOptions): Promise<readonly FaultPoint[]> {
+  const scenario = await Scenario.arrange(sweepOf(options), undefined);
+  try {
+    const { run } = await scenario.run(following([]), { judged: false });
+    return run.steps
+      .flatMap(({ task, label }, step) => (task === undefined ? [] : [{ step, what: label }]))
+      .map((point, i) => ({ ...point, number: i + 1 }));
+  } finally {
+    scenario.end();
+  }
+}

@@ -23,7 +23,14 @@ import { intercept } from './intercept';
 import { primaryKey, type Item } from './receipts';
 import { createReceiptQueues, type QueuePair } from './receipts-queues';
 import { receiptsTable } from './receipts-table';
-import { publishedSnapshot, putDelta, putSnapshot, type PublishedSnapshot, type Vector } from './snapshots';
+import {
+  publishedSnapshot,
+  putDelta,
+  putPackedDelta,
+  putSnapshot,
+  type PublishedSnapshot,
+  type Vector,
+} from './snapshots';
 
 /** When every test begins. */
 export const START = Date.UTC(2025, 9, 23, 9);
@@ -49,6 +56,8 @@ export interface LambdaWorld {
   remove(...keys: ItemKey[]): Promise<void>;
   item(key: ItemKey): Promise<Item | undefined>;
   delta(collection: Collection, prefix: string, vectors: readonly Vector[]): Promise<void>;
+  /** The same as `delta.tar.gz`. */
+  packedDelta(collection: Collection, prefix: string, vectors: readonly Vector[]): Promise<void>;
   /** As another writer would publish, whatever we are doing. */
   snapshot(
     collection: Collection,
@@ -150,6 +159,8 @@ export async function lambdaWorldOn(aws: FakeAws, options: WorldOptions = {}): P
         .Item;
     },
     delta: (collection, prefix, vectors) => putDelta(clients.s3, BUCKET, prefix, collection, vectors),
+    packedDelta: (collection, prefix, vectors) =>
+      putPackedDelta(clients.s3, BUCKET, prefix, collection, vectors),
     snapshot: (collection, version, vectors, parent = null) =>
       putSnapshot(clients.s3, BUCKET, collection, version, vectors, parent),
     published: (collection) => publishedSnapshot(clients.s3, BUCKET, collection),

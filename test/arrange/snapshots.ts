@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { Header } from 'tar';
 import {
   encodeCollection,
   encodeEmbedding,
@@ -75,6 +77,40 @@ export async function putDelta(
   for (const [path, Body] of collectionFiles(collection, vectors)) {
     await s3.send(new PutObjectCommand({ Bucket, Key: `${prefix}/${path}`, Body }));
   }
+}
+
+/** Uploads the same packed, as `{prefix}/delta.tar.gz`. */
+export async function putPackedDelta(
+  s3: S3Client,
+  Bucket: string,
+  prefix: string,
+  collection: Collection,
+  vectors: readonly Vector[],
+): Promise<void> {
+  const Body = tarball(collectionFiles(collection, vectors).map(([path, text]) => ({ path, text })));
+  await s3.send(new PutObjectCommand({ Bucket, Key: `${prefix}/delta.tar.gz`, Body }));
+}
+
+/** An entry of an archive: a file, unless `link` names where it points. */
+export interface ArchiveEntry {
+  readonly path: string;
+  readonly text?: string;
+  readonly link?: string;
+}
+
+const BLOCK = 512;
+
+/** The bytes of a `.tar.gz` with these entries, whatever their paths. */
+export function tarball(entries: readonly ArchiveEntry[]): Buffer {
+  const blocks = entries.flatMap(({ path, text = '', link }): Buffer[] => {
+    const content = Buffer.from(text);
+    const kind =
+      link === undefined ? ({ type: 'File' } as const) : ({ type: 'SymbolicLink', linkpath: link } as const);
+    const header = Buffer.alloc(BLOCK);
+    new Header({ path, mode: 0o644, size: content.length, ...kind }).encode(header, 0);
+    return [header, content, Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK)];
+  });
+  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]));
 }
 
 /** Publishes a snapshot as some other writer would: no lock, no questions. */

@@ -8,8 +8,9 @@ import { fetchFile } from '../snapshot/fetch-file';
 import { isSafePath } from '../snapshot/layout';
 import { emptyDirectory } from '../snapshot/local-files';
 import type { ApplyContext } from './apply-context';
+import { unpack } from './unpack';
 
-/** The delta of a run is not there, is packed in a way we cannot read, or did not arrive whole. */
+/** The delta of a run is not there, is not of lines and words, or did not arrive whole. */
 export class DeltaError extends Error {
   override readonly name = 'DeltaError';
 }
@@ -59,17 +60,21 @@ export function locate(own: Bucket, given: string): Location {
   return { bucket, prefix: `${(path ?? given).replace(/\/+$/, '')}/` };
 }
 
+/** Name of a packed delta below its prefix. */
+const ARCHIVE = 'delta.tar.gz';
+
 async function fetchDelta({ bucket, prefix }: Location, directory: string): Promise<void> {
   const objects = await listObjects(bucket, prefix);
   if (objects.length === 0) throw new DeltaError(`no objects below ${prefix}`);
-  const files = objects.map(({ key, size }) => ({ key, size, path: key.slice(prefix.length) }));
-  if (files.some(({ path }) => path === 'delta.tar.gz')) {
-    throw new DeltaError(
-      `${prefix}delta.tar.gz: packed deltas are not supported, upload the files below the prefix`,
-    );
-  }
   await emptyDirectory(directory);
-  for (const { key, path, size } of files) {
+  const packed = objects.find(({ key }) => key === prefix + ARCHIVE);
+  if (packed !== undefined) {
+    const archive = `${directory}.tar.gz`;
+    await fetchFile(bucket, packed.key, archive, packed);
+    return unpack(archive, directory);
+  }
+  for (const { key, size } of objects) {
+    const path = key.slice(prefix.length);
     if (!isSafePath(path)) throw new DeltaError(`${key} would leave the directory`);
     await fetchFile(bucket, key, join(directory, path), { size });
   }

@@ -31,10 +31,11 @@ export async function fetchFile(
   path: string,
   expected: Expected,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   let mismatches = 0;
   for (let attempt = 1; ; attempt += 1) {
     const { Body } = await bucket.s3.send(new GetObjectCommand({ Bucket: bucket.name, Key: key }));
+    // Only now: calls for several files go out in the order of the files, whatever the disk does.
+    await mkdir(dirname(path), { recursive: true });
     try {
       const problem = mismatch(await store(Body, path), expected);
       if (problem === undefined) return;

@@ -51,7 +51,7 @@ describe('scenario: from DynamoDB to the snapshots', () => {
   async function writeReceipt(): Promise<void> {
     await world.put(receipt(RECEIPT), receiptMetadata(RECEIPT), receiptLine(line), receiptWord(word));
     await world.delta('lines', `lines/delta/${RUN_ID}`, [lineVector(line)]);
-    await world.delta('words', `words/delta/${RUN_ID}`, [wordVector(word)]);
+    await world.packedDelta('words', `words/delta/${RUN_ID}`, [wordVector(word)]);
     await world.put(compactionRun(RECEIPT), wordLabel(word, 'DATE', { status: 'VALID' }));
   }
   const deadLetters = (): number[] =>

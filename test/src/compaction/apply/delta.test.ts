@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { ApplyContext } from '../../../../src/compaction/apply/apply-context';
 import { DeltaError, locate, readDelta, upsertAll } from '../../../../src/compaction/apply/delta';
+import { UnsafeArchive } from '../../../../src/compaction/apply/unpack';
 import type { MergeTarget } from '../../../../src/compaction/plan';
 import { CollectionUnreadable } from '../../../../src/compaction/engine/snapshot-engine';
 import { applyContext } from '../../../arrange/apply-world';
@@ -61,12 +62,22 @@ describe('readDelta', () => {
       .with.property('message', 'no objects below words/delta/run/');
   });
 
-  it('refuses a packed delta and says so', async () => {
+  it('reads a packed delta, which comes before loose files', async () => {
+    await world.delta('words', PREFIX, [two]);
+    await world.packedDelta('words', PREFIX, [one]);
+    expect(await read()).to.deep.equal([one.id]);
+  });
+
+  it('keeps the packed deltas of two runs apart (R30)', async () => {
+    await world.packedDelta('words', PREFIX, [one]);
+    await world.packedDelta('words', 'words/delta/other', [two]);
+    expect(await read()).to.deep.equal([one.id]);
+    expect(await read(target('words/delta/other', OTHER_RUN))).to.deep.equal([two.id]);
+  });
+
+  it('refuses a packed delta that is none', async () => {
     world.aws.s3.bucket(BUCKET).put(`${PREFIX}/delta.tar.gz`, 'x');
-    expect(await failure())
-      .to.be.instanceOf(DeltaError)
-      .with.property('message')
-      .that.includes('packed deltas are not supported');
+    expect(await failure()).to.be.instanceOf(UnsafeArchive);
   });
 
   it('refuses paths that leave the directory', async () => {

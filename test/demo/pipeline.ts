@@ -52,12 +52,12 @@ export async function deploy(aws: FakeAws, onRecords: (count: number) => void): 
     'stream-processor',
     (event, context) => {
       onRecords((event as { Records: unknown[] }).Records.length);
-      return streamProcessor(event as never, context);
+      return streamProcessor(event, context);
     },
     { timeout: '120s' },
   );
   const compaction = createCompaction(runtime);
-  aws.lambda.function('compaction', (event, context) => compaction(event as never, context), {
+  aws.lambda.function('compaction', (event, context) => compaction(event, context), {
     timeout: `${COMPACTION_TIMEOUT_SECONDS}s`,
   });
   aws.lambda.eventSource({

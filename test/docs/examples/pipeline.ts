@@ -25,7 +25,7 @@ it('stores every message in the end, whatever dies on the way', async () => {
     const sqs = new SQSClient({});
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'jobs' }));
     aws.s3.createBucket('inbox');
-    aws.lambda.function('store', (event) => store(event as SQSEvent), { timeout: '20s' });
+    aws.lambda.function('store', (event) => store(event), { timeout: '20s' });
     aws.lambda.eventSource({ queue: 'jobs', function: 'store', reportBatchItemFailures: true });
     for (const body of ['a', 'b', 'c'])
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));

@@ -1,5 +1,6 @@
 import type { StateValue } from '@aws-sdk/client-cloudwatch';
 import { FakeMisuse } from '../kernel/errors';
+import { editDistance } from '../kernel/nearest';
 import type { World } from '../kernel/world';
 import { settleAlarm } from './composite-evaluation';
 import { readPoints } from './data-points';
@@ -195,18 +196,4 @@ function describeMetric({ namespace, metricName, dimensions }: MetricEntry): str
 function describe(namespace: string, name: string, dimensions: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(dimensions).map(([key, value]) => `${key}=${value}`);
   return `${namespace}/${name}${pairs.length === 0 ? '' : ` {${pairs.join(', ')}}`}`;
-}
-
-/** How many characters must be inserted, removed or replaced to make one text of the other. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(replaced, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
 }

@@ -3,6 +3,7 @@ import { FakeDefect, FakeMisuse, isBeforeSending, isLibraryError, notSupported }
 import type { Effect } from './faults';
 import { abridged, type Outcome } from './journal';
 import { Wait, type Context } from './operation';
+import { nearest } from './nearest';
 import { ShapeError } from './shape';
 import { transportError } from './transport';
 import type { World } from './world';
@@ -148,9 +149,10 @@ function explainShape(call: Call, error: ShapeError): Error {
       `${row.name}: ${error.path.slice(0, 80)}... is nested deeper than 200 levels, or contains itself.`,
     );
   }
+  const meant = nearest(error.path.slice(error.path.lastIndexOf('.') + 1), error.expected.split(', '));
   return new FakeMisuse(
     `${row.name}: ${error.path} is no member of its input. The SDK would drop it without a word, so AWS would never see it.\n` +
-      `Known members: ${error.expected}.`,
+      `${meant === undefined ? '' : `Did you mean ${meant}? `}Known members: ${error.expected}.`,
   );
 }
 

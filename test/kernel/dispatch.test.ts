@@ -91,7 +91,7 @@ describe('kernel/dispatch', () => {
       const error = await rejection(send({ QueueURL: 'q' }));
       expect(error).to.be.instanceOf(FakeMisuse);
       expect(error.message).to.match(
-        /^SendMessage: QueueURL is no member of its input\. The SDK would drop it without a word, so AWS would never see it\.\nKnown members: QueueUrl, MessageBody,/,
+        /^SendMessage: QueueURL is no member of its input\. The SDK would drop it without a word, so AWS would never see it\.\nDid you mean QueueUrl\? Known members: QueueUrl, MessageBody,/,
       );
     });
 

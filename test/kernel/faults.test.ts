@@ -280,4 +280,34 @@ describe('kernel/faults', () => {
     ];
     for (const [effect, text] of effects) it(text, () => expect(describeEffect(effect)).to.equal(text));
   });
+
+  describe('mark and restore', () => {
+    it('sets rules back to how far they had got, and drops those made since', () => {
+      faults.add(rule({ after: 1, times: 1 }));
+      const mark = faults.mark();
+      expect(strikes(...calls(3))).to.equal('010');
+      faults.add(rule({ effect: reset }));
+      expect(strikes(...calls(1))).to.equal('1');
+      faults.restore(mark);
+      expect(strikes(...calls(3))).to.equal('010');
+      expect(faults.takeUnused()).to.deep.equal([]);
+    });
+
+    it('draws again what was drawn after the mark', () => {
+      faults.add(rule({ probability: 0.5 }));
+      const mark = faults.mark();
+      const drawn = strikes(...calls(30));
+      faults.restore(mark);
+      expect(strikes(...calls(30))).to.equal(drawn);
+    });
+
+    it('reports a rule as unused again', () => {
+      faults.add(rule());
+      const mark = faults.mark();
+      expect(faults.takeUnused()).to.have.lengthOf(1);
+      expect(faults.takeUnused()).to.have.lengthOf(0);
+      faults.restore(mark);
+      expect(faults.takeUnused()).to.have.lengthOf(1);
+    });
+  });
 });

@@ -165,8 +165,14 @@ describe('explore', function () {
   });
 
   for (const [verifyDeterminism, found] of [
-    [true, /step 2: the first run had \[A PutObject snapshots data\/A0\], the same run again had \[A PutObject snapshots data\/A1\]/],
-    [false, /step \d+: the first run offered \[A PutObject snapshots data\/A0.*\], this one \[A PutObject snapshots data\/A1.*\]/],
+    [
+      true,
+      /step 2: the first run had \[A PutObject snapshots data\/A0\], the same run again had \[A PutObject snapshots data\/A1\]/,
+    ],
+    [
+      false,
+      /step \d+: the first run offered \[A PutObject snapshots data\/A0.*\], this one \[A PutObject snapshots data\/A1.*\]/,
+    ],
   ] as const) {
     it(`names nondeterminism instead of guessing around it, verifying: ${verifyDeterminism}`, async () => {
       let runs = 0;

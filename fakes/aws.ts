@@ -1,6 +1,9 @@
 import { createCloudwatchInspect } from './cloudwatch/inspect';
 import { ingestLogLine } from './cloudwatch/emf';
 import { cloudwatch } from './cloudwatch/service';
+import { appendEvent } from './cloudwatch-logs/append';
+import { createLogsInspect, type LogsInspect } from './cloudwatch-logs/inspect';
+import { createState as createLogsState, type LogsState } from './cloudwatch-logs/state';
 import { createDynamodbInspect } from './dynamodb/inspect';
 import { createDynamodb } from './dynamodb/service';
 import type { Clock } from './kernel/clock';
@@ -10,6 +13,7 @@ import { runInScope, Task } from './kernel/scope';
 import { installVirtualTime, type VirtualTime } from './kernel/virtual-time';
 import { World, type WorldMark } from './kernel/world';
 import { createLambda, type LambdaApi } from './lambda/lambda';
+import type { OnLogLine } from './lambda/platform-log';
 import { documentClientClass } from './plug/optional';
 import { plug, type ClientMock } from './plug/plug';
 import { createS3Inspect } from './s3/inspect';
@@ -58,6 +62,8 @@ export interface FakeAws {
   };
   readonly sqs: Mounted<ReturnType<typeof createSqsInspect>>;
   readonly cloudwatch: Mounted<ReturnType<typeof createCloudwatchInspect>>;
+  /** What functions wrote to stdout and stderr: `where({ correlation_id: 'c-1' })`. */
+  readonly logs: LogsInspect;
   /** Functions and event sources: whole pipelines, stepped or run until quiet. */
   readonly lambda: LambdaApi;
   /** The parts it is made of, for event sources and simulations of your own. */
@@ -129,6 +135,7 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
     options.clients ?? [...classes, ...(documentClient === undefined ? [] : [documentClient])],
   );
 
+  const logs = createLogsState(world.store);
   let isPlugged = true;
   const mockOf = (service: { readonly clients: readonly object[] }): ClientMock | undefined =>
     service.clients.map((target) => clients.mockOf(target)).find((mock) => mock !== undefined);
@@ -145,6 +152,7 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
     },
     sqs: { ...createSqsInspect(world, world.state(sqs)), mock: mockOf(sqs) },
     cloudwatch: { ...createCloudwatchInspect(world, world.state(cloudwatch)), mock: mockOf(cloudwatch) },
+    logs: createLogsInspect(logs),
     lambda: createLambda(
       world,
       {
@@ -153,8 +161,7 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
         s3: { state: world.state(s3) },
         cloudwatch: { state: world.state(cloudwatch) },
       },
-      // A function's stdout and stderr reach CloudWatch: lines in the embedded metric format become metrics.
-      { onLogLine: (line) => void ingestLogLine(world, world.state(cloudwatch), line) },
+      { onLogLine: keepLogLine(world, logs) },
     ),
     world,
     run: (name, body) => runTask(new Task(name), body),
@@ -174,6 +181,18 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
       }
       complain(world.takeProblems());
     },
+  };
+}
+
+/** A function's stdout and stderr reach CloudWatch: as log events, and lines in the embedded metric format as metrics. */
+function keepLogLine(world: World, state: LogsState): OnLogLine {
+  return (message, functionName, { logStreamName, ...source }) => {
+    const now = world.clock.now();
+    const { region, accountId } = world.options;
+    const writer = { state, region, accountId, now, ids: world.ids };
+    const event = { message, timestamp: now, source: { functionName, ...source } };
+    appendEvent(writer, `/aws/lambda/${functionName}`, logStreamName, event);
+    if (source.writer === 'function') ingestLogLine(world, world.state(cloudwatch), message);
   };
 }
 

@@ -82,7 +82,7 @@ function isLoading({ expression }: ts.CallExpression): boolean {
   );
 }
 
-const SERVICES = ['s3', 'dynamodb', 'sqs', 'cloudwatch'];
+const SERVICES = ['s3', 'dynamodb', 'sqs', 'cloudwatch', 'cloudwatch-logs'];
 
 /** The part of the library that a path belongs to: a folder of fakes/, or one of its top files. */
 function partOf(path: string): string {

@@ -10,6 +10,7 @@ import {
 } from './invocation';
 import { LIMITS } from './limits';
 import type { Machine } from './machine';
+import { openLog } from './platform-log';
 import type { Sandbox } from './sandboxes';
 import type { FunctionEntry } from './state';
 
@@ -87,16 +88,19 @@ async function runTask(
   const { world, sandboxes } = machine;
   const task = new Task(entry.name);
   const deadline = startedAt + entry.timeoutMs;
-  const write = (line: string): void => {
-    logs.push(line);
-    machine.onLogLine?.(line, entry.name);
-  };
-  const stopCapture = machine.logs.capture(task, write);
+  const log = openLog(world, entry, machine.onLogLine, {
+    requestId,
+    cold: taken.cold,
+    logStreamName: logStreamName(world),
+    keep: (line) => void logs.push(line),
+  });
+  const stopCapture = machine.logs.capture(task, (line) => log.write(line));
   const stopEnvironment = machine.environment.apply(task, variables(entry));
 
   let sandbox: Sandbox | undefined;
   const body = async (): Promise<InvocationOutcome> => {
-    sandbox = await taken.start(logStreamName(world));
+    sandbox = await taken.start(log.logStreamName);
+    log.begin(sandbox.logStreamName);
     const context = createContext(world, entry, {
       requestId,
       deadline,
@@ -109,7 +113,7 @@ async function runTask(
   let strike: (outcome: InvocationOutcome) => void = () => undefined;
   const struck = new Promise<InvocationOutcome>((resolve) => (strike = resolve));
   const timer = world.clock.deadline(deadline, () => {
-    write(
+    log.write(
       `${new Date(deadline).toISOString()} ${requestId} Task timed out after ${(entry.timeoutMs / 1000).toFixed(2)} seconds`,
     );
     strike({ kind: 'timedOut', payload: timeoutPayload(requestId, entry.timeoutMs) });
@@ -129,6 +133,7 @@ async function runTask(
   timer.cancel();
   task.crash();
   stopCapture();
+  log.end(outcome);
   stopEnvironment();
   const alive = outcome.kind === 'returned' || outcome.kind === 'threw';
   sandboxes.release(entry.name, alive ? sandbox : undefined);

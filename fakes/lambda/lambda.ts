@@ -15,6 +15,7 @@ import { createLogCapture } from './log-capture';
 import type { Machine } from './machine';
 import type { CreateEventSourceMappingInput } from './mapping-input';
 import { createEventSourceMapping, deleteEventSourceMapping, listMappings, setEnabled } from './mappings';
+import type { OnLogLine } from './platform-log';
 import { createSandboxes, type FunctionCode } from './sandboxes';
 import { settle, step, type SettleOptions, type SettleReport } from './settle';
 import { createState, type EventSourceMappingConfiguration, type FunctionEntry } from './state';
@@ -32,8 +33,8 @@ export interface LambdaServices {
 }
 
 export interface LambdaHooks {
-  /** Gets every line that a function writes to stdout or stderr. */
-  readonly onLogLine?: (line: string, functionName: string) => void;
+  /** Gets every line that a function writes to stdout or stderr, and Lambda's own lines around them. */
+  readonly onLogLine?: OnLogLine;
 }
 
 /** What `aws.lambda` offers: functions, and AWS as their caller. */

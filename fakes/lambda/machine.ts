@@ -8,6 +8,7 @@ import type { SqsState } from '../sqs/state';
 import type { Environment } from './environment';
 import type { Invocation } from './invocation';
 import type { LogCapture } from './log-capture';
+import type { OnLogLine } from './platform-log';
 import type { Sandboxes } from './sandboxes';
 import type { LambdaState } from './state';
 
@@ -25,8 +26,8 @@ export interface Machine {
   readonly environment: Environment;
   /** Every invocation, oldest first. */
   readonly invocations: Invocation[];
-  /** Gets every line that a function writes: CloudWatch reads metrics out of them. */
-  readonly onLogLine: ((line: string, functionName: string) => void) | undefined;
+  /** Gets every line that a function writes, and those of Lambda itself: CloudWatch keeps them and reads metrics out of them. */
+  readonly onLogLine: OnLogLine | undefined;
 }
 
 /** The caller's name of Lambda's own calls: what a fault rule for them says in `.for('aws:lambda')`. */

@@ -1,0 +1,119 @@
+import type { InvocationReport } from '../cloudwatch-logs/state';
+import type { World } from '../kernel/world';
+import type { InvocationOutcome } from './invocation';
+import type { FunctionEntry } from './state';
+
+/** Gets every line of a function's log. */
+export type OnLogLine = (line: string, functionName: string, origin: LineOrigin) => void;
+
+/** The log of one invocation. */
+export interface InvocationLog {
+  /** The stream of the sandbox that is made for it, if one is. */
+  readonly logStreamName: string;
+  /** A line of the function. */
+  write(line: string): void;
+  /** The function is initialised: from here on it runs in this stream. */
+  begin(logStreamName: string): void;
+  end(outcome: InvocationOutcome): void;
+}
+
+/** Opens the log of an invocation: lines of Lambda itself stand around those of the function, which `keep` gets too. */
+export function openLog(
+  world: Pick<World, 'clock'>,
+  entry: FunctionEntry,
+  onLogLine: OnLogLine | undefined,
+  run: {
+    readonly requestId: string;
+    readonly cold: boolean;
+    readonly logStreamName: string;
+    readonly keep: (line: string) => void;
+  },
+): InvocationLog {
+  const { requestId } = run;
+  const openedAt = world.clock.now();
+  let { logStreamName } = run;
+  let begunAt: number | undefined;
+  const platform = (line: string, report?: InvocationReport): void =>
+    onLogLine?.(line, entry.name, { requestId, logStreamName, writer: 'platform', report });
+  const begin = (stream: string): void => {
+    logStreamName = stream;
+    begunAt = world.clock.now();
+    platform(startLine(requestId));
+  };
+  return {
+    logStreamName: run.logStreamName,
+    write(line) {
+      run.keep(line);
+      onLogLine?.(line, entry.name, { requestId, logStreamName, writer: 'function', report: undefined });
+    },
+    begin,
+    end({ kind }) {
+      if (begunAt === undefined) begin(logStreamName);
+      const runFrom = begunAt ?? openedAt;
+      const status = {
+        timedOut: 'timeout',
+        crashed: 'error',
+        threw: undefined,
+        returned: undefined,
+      } as const;
+      const report = reportOf(entry, {
+        requestId,
+        initMs: run.cold ? runFrom - openedAt : undefined,
+        durationMs: world.clock.now() - runFrom,
+        status: kind === 'throttled' ? undefined : status[kind],
+      });
+      const [end, numbers] = endLines(report);
+      platform(end);
+      platform(numbers, report);
+    },
+  };
+}
+
+/** Where a line of a function belongs. */
+export interface LineOrigin {
+  readonly requestId: string;
+  readonly logStreamName: string;
+  /** 'platform': Lambda's own lines. */
+  readonly writer: 'function' | 'platform';
+  readonly report: InvocationReport | undefined;
+}
+
+/** The numbers of a REPORT line. Documented: since August 2025 the initialisation is billed too. */
+export function reportOf(
+  { name, memoryMB }: FunctionEntry,
+  run: {
+    readonly requestId: string;
+    readonly initMs: number | undefined;
+    readonly durationMs: number;
+    readonly status: InvocationReport['status'];
+  },
+): InvocationReport {
+  return {
+    requestId: run.requestId,
+    functionName: name,
+    durationMs: run.durationMs,
+    billedDurationMs: Math.max(1, Math.ceil(run.durationMs + (run.initMs ?? 0))),
+    memorySizeMB: memoryMB,
+    initDurationMs: run.initMs,
+    status: run.status,
+  };
+}
+
+export function startLine(requestId: string): string {
+  return `START RequestId: ${requestId} Version: $LATEST`;
+}
+
+/** Documented: nodejs-logging. Assumed: all memory is used, as memory is not simulated. */
+export function endLines(report: InvocationReport): readonly [end: string, report: string] {
+  const { requestId, durationMs, billedDurationMs, memorySizeMB, initDurationMs, status } = report;
+  const parts = [
+    `REPORT RequestId: ${requestId}`,
+    `Duration: ${durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${billedDurationMs} ms`,
+    `Memory Size: ${memorySizeMB} MB`,
+    `Max Memory Used: ${memorySizeMB} MB`,
+    ...(initDurationMs === undefined ? [] : [`Init Duration: ${initDurationMs.toFixed(2)} ms`]),
+    ...(status === undefined ? [] : [`Status: ${status}`]),
+  ];
+  return [`END RequestId: ${requestId}`, `${parts.join('\t')}\t`];
+}

@@ -76,9 +76,9 @@ function effectOf(operation: MountedOperation, input: object, name: FaultModeNam
     case 'deliveredTwice':
     case 'nothingReceived':
     case 'reordered':
-      return row.advice.includes('deliver')
-        ? { kind: 'advice', advice: { deliver: DELIVERY[name] } }
-        : undefined;
+      if (!row.advice.includes('deliver') || (name !== 'nothingReceived' && keepsOrder(input)))
+        return undefined;
+      return { kind: 'advice', advice: { deliver: DELIVERY[name] } };
     default:
       return canAnswer(operation, name) ? { kind: 'service', fault: name, applied: false } : undefined;
   }
@@ -89,6 +89,11 @@ const DELIVERY = {
   nothingReceived: { atMost: 0 },
   reordered: { reorder: true },
 } as const;
+
+/** A FIFO queue, whose name ends in .fifo, delivers in order, and once per visibility timeout: no fault changes that. */
+function keepsOrder(input: object): boolean {
+  return 'QueueUrl' in input && String(input.QueueUrl).endsWith('.fifo');
+}
 
 const answers = new WeakMap<MountedOperation, Map<ServiceFault, boolean>>();
 

@@ -51,7 +51,7 @@ function options(httpStatusCode = 400): { message: string; $metadata: { httpStat
 }
 
 /** An error that the SDK knows no class for: the base class with its name. */
-function unmodelled(
+export function unmodelled(
   name: string,
   message: string,
   namespace: Namespace,

@@ -31,6 +31,13 @@ export const LIMITS = {
   tagValueCharacters: 256,
   /** How long stream records can be read. */
   streamRetentionMs: 86_400_000,
+  /** A shard takes records for this long, then a child continues it. Assumed: AWS says only that shards are ephemeral. */
+  shardMs: 4 * 3_600_000,
+  /** Documented: API_streams_GetShardIterator, "A shard iterator expires 15 minutes after it is retrieved". */
+  iteratorMs: 900_000,
+  listStreams: 100,
+  describedShards: 100,
+  streamRecords: 1000,
   /** An item whose time to live lies further back than this is left alone. */
   oldestExpirySeconds: 5 * 365 * 86_400,
   /** The bytes that one read unit (consistent) and one write unit cover. */

@@ -34,7 +34,6 @@ import {
   expiredToken,
   internalServerError,
   provisionedThroughputExceeded,
-  serializationError,
   serviceUnavailable,
   throttling,
   type ErrorWording,
@@ -44,6 +43,8 @@ import { putItem } from './put-item';
 import { query } from './query';
 import { scan } from './scan';
 import { createState, type DynamodbState } from './state';
+import { asStreamsError } from './streams-errors';
+import { isStreamsOperation, streamsLibrary, streamsRows } from './streams-client';
 import { deleteTable, describeTable, listTables } from './tables';
 import { listTagsOfResource, tagResource, untagResource } from './tags';
 import { describeTimeToLive, updateTimeToLive } from './time-to-live';
@@ -51,6 +52,10 @@ import { transactGetItems } from './transact-get-items';
 import { transactWriteItems } from './transact-write-items';
 import { updateItem } from './update-item';
 import { updateTable } from './update-table';
+import { wrongType } from './wrong-type';
+
+/** The client of DynamoDB Streams, where the user has installed it. */
+const library = streamsLibrary();
 
 const operations: readonly OperationRow<DynamodbState>[] = [
   operation(CreateTableCommand, createTable, [
@@ -206,6 +211,7 @@ const operations: readonly OperationRow<DynamodbState>[] = [
     'ReturnConsumedCapacity',
     'ReturnItemCollectionMetrics',
   ]),
+  ...streamsRows(library),
 ];
 
 /** The data plane is throttled by throughput, the control plane by its own rate. Documented: Programming.Errors. */
@@ -242,48 +248,22 @@ function fault(kind: ServiceFault, name: string): Error {
   }
 }
 
-/**
- * What AWS's JSON layer answers to a value of the wrong type.
- * Documented: Programming.Errors, SerializationException; Captured: the words, by the authors of several test suites.
- */
-function wrongType(_operation: string, _path: string, expected: string, value: unknown): Error {
-  if (Array.isArray(value)) return serializationError('Start of list found where not expected');
-  if (typeof value === 'object' && value !== null) {
-    return serializationError('Start of structure or map found where not expected.');
-  }
-  if (expected === 'list') return serializationError('Expected list or null');
-  if (expected === 'map') return serializationError('Expected map or null');
-  if (!JSON_TYPES.has(expected)) return serializationError('Expected null');
-  return serializationError(
-    `${javaValue(value)} cannot be converted to ${JSON_TYPES.get(expected) ?? expected}`,
-  );
-}
-
-const JSON_TYPES: ReadonlyMap<string, string> = new Map([
-  ['string', 'String'],
-  ['number', 'Integer'],
-  ['boolean', 'Boolean'],
-  ['Uint8Array', 'Blob'],
-]);
-
-/** A value as the service, which is written in Java, names it. */
-function javaValue(value: unknown): string {
-  if (typeof value === 'string') return 'STRING_VALUE';
-  if (typeof value === 'boolean') return value ? 'TRUE_VALUE' : 'FALSE_VALUE';
-  return Number.isInteger(value) ? 'NUMBER_VALUE' : 'DECIMAL_VALUE';
+/** An error in the classes of the client that sent the command. */
+function ownClass(name: string, error: Error): Error {
+  return library !== undefined && isStreamsOperation(name) ? asStreamsError(library, error) : error;
 }
 
 /** DynamoDB in one wording of its validation errors. */
 export function createDynamodb(options: { readonly errorWording: ErrorWording }): Service<DynamodbState> {
   return {
     name: 'DynamoDB',
-    clients: [DynamoDBClient],
+    clients: [DynamoDBClient, ...(library === undefined ? [] : [library.DynamoDBStreamsClient])],
     createState: (store) => createState(store, options.errorWording),
     operations,
     // DynamoDB words missing members itself, and reports several at once: see members.ts.
     missingMember: () => undefined,
-    wrongType,
-    fault,
+    wrongType: (name, _path, expected, value) => ownClass(name, wrongType(expected, value)),
+    fault: (kind, name) => ownClass(name, fault(kind, name)),
     requestMetadata: (ids) => ({
       requestId: ids.token('dynamodb.request', 52, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'),
     }),

@@ -93,6 +93,7 @@ export interface StreamEntry {
   readonly arn: string;
   readonly label: string;
   readonly tableName: string;
+  readonly keySchema: readonly KeySchemaElement[];
   readonly viewType: StreamViewType;
   readonly createdAt: number;
   /** World time at which it was disabled. */

@@ -1,9 +1,10 @@
 import type { AttributeValue, StreamSpecification, StreamViewType } from '@aws-sdk/client-dynamodb';
+import type { ReadonlyCollection } from '../kernel/collection';
 import type { Context } from '../kernel/operation';
 import { itemSize } from './item-size';
 import type { Item } from './attribute-value';
 import { LIMITS } from './limits';
-import { recordsOf, type DynamodbState, type StoredRecord, type StreamEntry } from './state';
+import { recordsOf, type DynamodbState, type StoredRecord, type StreamEntry, type TableEntry } from './state';
 
 /** A record as GetRecords of DynamoDB Streams returns it (`_Record` of `@aws-sdk/client-dynamodb-streams`). */
 export interface DynamodbStreamRecord {
@@ -26,21 +27,21 @@ export interface DynamodbStreamRecord {
   readonly userIdentity?: { readonly Type: 'Service'; readonly PrincipalId: 'dynamodb.amazonaws.com' };
 }
 
-/** The one shard of a stream. Its id has AWS's form and follows from the stream's creation time. */
+/** The first shard of a stream. Its id has AWS's form and follows from the stream's creation time. */
 export function shardIdOf(stream: StreamEntry): string {
   return `shardId-${String(stream.createdAt).padStart(20, '0')}-00000001`;
 }
 
 /** A stream's ARN for a table: its label is the creation time. */
 export function newStream(
-  tableArn: string,
-  tableName: string,
+  table: Pick<TableEntry, 'arn' | 'name' | 'keySchema'>,
   specification: StreamSpecification,
   now: number,
 ): StreamEntry {
   const label = new Date(now).toISOString().slice(0, -1);
   const viewType = specification.StreamViewType ?? 'NEW_AND_OLD_IMAGES';
-  return { arn: `${tableArn}/stream/${label}`, label, tableName, viewType, createdAt: now };
+  const { arn, name: tableName, keySchema } = table;
+  return { arn: `${arn}/stream/${label}`, label, tableName, keySchema, viewType, createdAt: now };
 }
 
 /** Appends the record of one change to a stream. */
@@ -59,12 +60,34 @@ export function recordChange(
 
 /** A stream's sequence numbers as AWS writes them: digits, growing. Documented: API_streams_StreamRecord, 21 to 40 digits. */
 export function sequenceNumber(sequence: number): string {
-  return `1${String(sequence).padStart(24, '0')}`;
+  return boundaryNumber(sequence, 0);
+}
+
+/** A sequence number behind a record and before the next: where shards begin and end. */
+export function boundaryNumber(sequence: number, offset: number): string {
+  return `1${String(sequence * 10 + offset).padStart(24, '0')}`;
 }
 
 /** The position behind a sequence number; 0 for the beginning of the stream. */
 export function sequenceOf(sequenceNumberText: string | undefined): number {
-  return sequenceNumberText === undefined ? 0 : Number(sequenceNumberText.slice(1));
+  return sequenceNumberText === undefined ? 0 : Math.floor(Number(sequenceNumberText.slice(1)) / 10);
+}
+
+/** The position behind the last record that is older than a time. */
+export function positionAt(records: ReadonlyCollection<number, StoredRecord>, time: number): number {
+  let low = 0;
+  let high = records.first({ reverse: true })?.[0] ?? 0;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((records.get(middle + 1)?.at ?? time) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The position behind the last record that is older than 24 hours, and so trimmed. */
+export function trimmedPosition(records: ReadonlyCollection<number, StoredRecord>, now: number): number {
+  return positionAt(records, now - LIMITS.streamRetentionMs + 1);
 }
 
 /** Where to read a stream. */
@@ -83,11 +106,12 @@ export function readStreamRecords(state: DynamodbState, options: ReadStreamOptio
   if (stream === undefined) return [];
   const records: DynamodbStreamRecord[] = [];
   const limit = options.limit ?? 1000;
-  for (const [, record] of recordsOf(state, stream.arn).entries({
-    after: sequenceOf(options.afterSequenceNumber),
-  })) {
+  const stored = recordsOf(state, stream.arn);
+  const trimmed = trimmedPosition(stored, options.now);
+  const after = Math.max(trimmed, sequenceOf(options.afterSequenceNumber));
+  for (const [, record] of stored.entries({ after })) {
     if (records.length >= limit) break;
-    if (record.at > options.now - LIMITS.streamRetentionMs) records.push(asRecord(stream, record));
+    records.push(streamRecord(stream, record));
   }
   return records;
 }
@@ -98,7 +122,8 @@ export function latestSequenceNumber(state: DynamodbState, streamArn: string): s
   return newest === undefined ? undefined : sequenceNumber(newest[0]);
 }
 
-function asRecord(stream: StreamEntry, record: StoredRecord): DynamodbStreamRecord {
+/** A record as the stream shows it: with the images of its view type. */
+export function streamRecord(stream: StreamEntry, record: StoredRecord): DynamodbStreamRecord {
   const { keys, before, after } = record;
   const images: { NewImage?: Item; OldImage?: Item } = {};
   if (after !== undefined && (stream.viewType === 'NEW_IMAGE' || stream.viewType === 'NEW_AND_OLD_IMAGES')) {

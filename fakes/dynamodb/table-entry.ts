@@ -10,7 +10,15 @@ import { compareStrings } from '../kernel/order';
 import { namesOf } from './key';
 import { given } from './members';
 import { invalidParameters } from './table-definition';
-import type { DynamodbState, IndexEntry, Key, KeyAttribute, StreamEntry, Throughput } from './state';
+import type {
+  DynamodbState,
+  IndexEntry,
+  Key,
+  KeyAttribute,
+  StreamEntry,
+  TableEntry,
+  Throughput,
+} from './state';
 import { newStream } from './streams';
 
 /** The key that a KeySchema describes, with the types from the attribute definitions. */
@@ -81,13 +89,13 @@ export function checkStreamSpecification(specification: StreamSpecification | un
 /** Opens a stream for a table. Its label is the time; two of one millisecond get two labels all the same. */
 export function openStream(
   state: DynamodbState,
-  table: { readonly arn: string; readonly name: string },
+  table: Pick<TableEntry, 'arn' | 'name' | 'keySchema'>,
   specification: StreamSpecification,
   now: number,
 ): StreamEntry {
-  let stream = newStream(table.arn, table.name, specification, now);
+  let stream = newStream(table, specification, now);
   for (let later = now + 1; state.streams.has(stream.arn); later++) {
-    stream = newStream(table.arn, table.name, specification, later);
+    stream = newStream(table, specification, later);
   }
   state.streams.put(stream.arn, stream);
   return stream;

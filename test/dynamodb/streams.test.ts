@@ -146,6 +146,7 @@ describe('DynamoDB Streams records', () => {
       arn: 'x',
       label: 'x',
       tableName: 't00',
+      keySchema: [],
       viewType: 'KEYS_ONLY',
       createdAt: 1_700_000_000_000,
     } as const;

@@ -1,4 +1,9 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
 import type { Samples } from './samples';
 
 const keySchema = [
@@ -33,6 +38,13 @@ export async function arrangeDynamoDB(): Promise<Samples> {
   const key = { pk: { S: 'a' }, sk: { S: '1' } };
   const item = { ...key, gsi: { S: 'g' }, list: { L: [{ N: '1' }, { M: { x: { BOOL: true } } }] } };
   await ddb.send(new PutItemCommand({ ...table, Item: item }));
+  const streams = new DynamoDBStreamsClient({});
+  const StreamArn = created.TableDescription?.LatestStreamArn;
+  const described = await streams.send(new DescribeStreamCommand({ StreamArn }));
+  const shard = { StreamArn, ShardId: described.StreamDescription?.Shards?.[0]?.ShardId };
+  const { ShardIterator } = await streams.send(
+    new GetShardIteratorCommand({ ...shard, ShardIteratorType: 'TRIM_HORIZON' }),
+  );
   const changed = { ...item, list: { L: [{ B: new Uint8Array([1, 2, 3]) }] } };
   return {
     'DynamoDB.CreateTable': {
@@ -74,6 +86,10 @@ export async function arrangeDynamoDB(): Promise<Samples> {
     'DynamoDB.BatchGetItem': { RequestItems: { laws: { Keys: [key] } } },
     'DynamoDB.BatchWriteItem': { RequestItems: { laws: [{ PutRequest: { Item: changed } }] } },
     'DynamoDB.TransactGetItems': { TransactItems: [{ Get: { ...table, Key: key } }] },
+    'DynamoDB.ListStreams': { TableName: 'laws' },
+    'DynamoDB.DescribeStream': { StreamArn, Limit: 1 },
+    'DynamoDB.GetShardIterator': { ...shard, ShardIteratorType: 'TRIM_HORIZON' },
+    'DynamoDB.GetRecords': { ShardIterator },
     'DynamoDB.TransactWriteItems': { TransactItems: [{ Put: { ...table, Item: changed } }] },
   };
 }

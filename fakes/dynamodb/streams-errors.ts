@@ -1,0 +1,66 @@
+import { DynamoDBServiceException, type ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import type * as StreamsLibrary from '@aws-sdk/client-dynamodb-streams';
+import { resourceNotFound, unmodelled } from './errors';
+
+const NAMESPACE = 'com.amazonaws.dynamodb.v20120810';
+
+/** The iterator of a stream is older than 15 minutes. */
+export function expiredIterator(): DynamoDBServiceException {
+  // Documented: API_streams_GetRecords, Errors.
+  return unmodelled(
+    'ExpiredIteratorException',
+    'The shard iterator has expired and can no longer be used to retrieve stream records. A shard iterator expires 15 minutes after it is retrieved using the GetShardIterator action.',
+    NAMESPACE,
+  );
+}
+
+/** The record asked for is older than 24 hours. */
+export function trimmedDataAccess(): DynamoDBServiceException {
+  // Documented: API_streams_GetRecords, Errors.
+  return unmodelled(
+    'TrimmedDataAccessException',
+    'The operation attempted to read past the oldest stream record in a shard.',
+    NAMESPACE,
+  );
+}
+
+/** The stream is not there, or not any more. */
+export function streamNotFound(streamArn: string): ResourceNotFoundException {
+  return resourceNotFound(`Requested resource not found: Stream: ${streamArn} not found`);
+}
+
+/** The error as the client of DynamoDB Streams knows it: in the classes of its own package. */
+export function asStreamsError(library: typeof StreamsLibrary, error: Error): Error {
+  if (!(error instanceof DynamoDBServiceException)) return error;
+  const { name, message, $fault, $metadata } = error;
+  const given = { message: '', $metadata };
+  const namespace = String(Reflect.get(error, '__type'));
+  const made =
+    streamsClass(library, name)?.(given) ??
+    new library.DynamoDBStreamsServiceException({ name, $fault, ...given });
+  Reflect.deleteProperty(made, 'message');
+  return Object.assign(made, { message, __type: namespace });
+}
+
+function streamsClass(
+  library: typeof StreamsLibrary,
+  name: string,
+):
+  | ((given: {
+      message: string;
+      $metadata: object;
+    }) => InstanceType<typeof StreamsLibrary.DynamoDBStreamsServiceException>)
+  | undefined {
+  switch (name) {
+    case 'ResourceNotFoundException':
+      return (given) => new library.ResourceNotFoundException(given);
+    case 'ExpiredIteratorException':
+      return (given) => new library.ExpiredIteratorException(given);
+    case 'TrimmedDataAccessException':
+      return (given) => new library.TrimmedDataAccessException(given);
+    case 'InternalServerError':
+      return (given) => new library.InternalServerError(given);
+    default:
+      return undefined;
+  }
+}

@@ -54,8 +54,16 @@ export function findMetric(
   return state.metrics.get(metricKey(region, name));
 }
 
-/** Stores one datum. Costs O(log n) in all the points there are. */
-export function appendDatum({ state, region, now, ids }: Publisher, datum: Datum): void {
+/**
+ * Stores one datum. Costs O(log n) in all the points there are.
+ *
+ * @param publishedAt from when on queries and alarms see it, epoch ms; the metric itself is listed at once.
+ */
+export function appendDatum(
+  { state, region, now, ids }: Publisher,
+  datum: Datum,
+  publishedAt: number = now,
+): void {
   const key = metricKey(region, datum);
   let metric = state.metrics.get(key);
   if (metric === undefined || metric.publishedAt !== now) {
@@ -76,7 +84,7 @@ export function appendDatum({ state, region, now, ids }: Publisher, datum: Datum
   const stored = Math.floor(timestamp / storedMs) * storedMs;
   state.points.put([metric.id, stored, ids.next('cloudwatch.point')], {
     timestamp,
-    publishedAt: now,
+    publishedAt,
     unit,
     resolutionSeconds,
     data,

@@ -44,12 +44,34 @@ export function getMetricData(
     return { result, label: labelOf(result, series, labels), points };
   });
   const before = input.NextToken === undefined ? 0 : fromToken(input.NextToken);
-  const { page, isLast } = takePage(lines, before, input.MaxDatapoints ?? MAX_DATA_POINTS);
+  const partial = context.advice.partialData;
+  const most = input.MaxDatapoints ?? MAX_DATA_POINTS;
+  const endsEarly = partial?.statusCode === 'PartialData';
+  const room = endsEarly ? Math.min(most, Math.floor((pointsOf(lines) - before) / 2)) : most;
+  const { page, isLast } = takePage(lines, before, room);
   // Documented: API_MetricDataResult, "NextToken is not returned if you are performing a math expression".
   const hasToken = !isLast && !results.some(({ isExpression }) => isExpression);
   const count = page.reduce((sum, { Values }) => sum + given(Values).length, before);
   // Captured: the empty list of messages is always there.
-  return { Messages: [], MetricDataResults: [...page], ...(hasToken ? { NextToken: toToken(count) } : {}) };
+  const answered = partial?.statusCode === 'InternalError' ? failQueries(page, partial.queries) : page;
+  const MetricDataResults = [...answered];
+  return { Messages: [], MetricDataResults, ...(hasToken ? { NextToken: toToken(count) } : {}) };
+}
+
+function pointsOf(lines: readonly Line[]): number {
+  return lines.reduce((sum, { points }) => sum + points.length, 0);
+}
+
+/** Documented: API_MetricDataResult, InternalError. Assumed: there are no data points then. */
+function failQueries(
+  page: readonly MetricDataResult[],
+  queries: readonly string[] | undefined,
+): readonly MetricDataResult[] {
+  return page.map((result) =>
+    queries === undefined || queries.includes(given(result.Id))
+      ? { ...result, Timestamps: [], Values: [], StatusCode: 'InternalError' as const }
+      : result,
+  );
 }
 
 interface Line {

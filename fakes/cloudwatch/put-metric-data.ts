@@ -55,7 +55,8 @@ export function putMetricData(context: Context<CloudwatchState>, input: PutMetri
   }
   for (const [path, datum] of located) checkDatum(problems, context.now, path, datum);
   problems.throwIfAny();
-  for (const [, datum] of located) appendDatum(context, toDatum(namespace, context.now, datum));
+  const publishedAt = context.now + (context.advice.late?.ms ?? 0);
+  for (const [, datum] of located) appendDatum(context, toDatum(namespace, context.now, datum), publishedAt);
   return {};
 }
 

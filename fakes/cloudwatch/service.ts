@@ -52,12 +52,12 @@ export const cloudwatch: Service<CloudwatchState> = {
   clients: [CloudWatchClient],
   createState,
   operations: [
-    operation(PutMetricDataCommand, putMetricData, [
-      'Namespace',
-      'MetricData',
-      'EntityMetricData',
-      'StrictEntityValidation',
-    ]),
+    operation(
+      PutMetricDataCommand,
+      putMetricData,
+      ['Namespace', 'MetricData', 'EntityMetricData', 'StrictEntityValidation'],
+      { advice: ['late'] },
+    ),
     operation(ListMetricsCommand, listMetrics, [
       'Namespace',
       'MetricName',
@@ -77,14 +77,12 @@ export const cloudwatch: Service<CloudwatchState> = {
       'ExtendedStatistics',
       'Unit',
     ]),
-    operation(GetMetricDataCommand, getMetricData, [
-      'MetricDataQueries',
-      'StartTime',
-      'EndTime',
-      'NextToken',
-      'ScanBy',
-      'MaxDatapoints',
-    ]),
+    operation(
+      GetMetricDataCommand,
+      getMetricData,
+      ['MetricDataQueries', 'StartTime', 'EndTime', 'NextToken', 'ScanBy', 'MaxDatapoints'],
+      { advice: ['partialData'] },
+    ),
     operation(PutMetricAlarmCommand, putMetricAlarm, [
       'AlarmName',
       'AlarmDescription',

@@ -40,6 +40,10 @@ export interface FaultKinds {
   accessDenied(): FaultConditions;
   /** The caller's temporary credentials have expired. Not retried. */
   expiredToken(): FaultConditions;
+  /** An error that AWS's model lists for this operation, by its name: `KmsDisabled`. Whether it is retried is the SDK's affair. */
+  error(name: string, how?: { readonly message?: string }): FaultConditions;
+  /** SQS: the work is done and the answer arrives damaged: the SDK's own error about the MD5, which it does not retry. */
+  damaged(): FaultConditions;
   /** The connection breaks (ECONNRESET). Add `.afterCommit()` for "work done, answer lost". Retried. */
   connectionReset(): FaultConditions;
   /** ECONNREFUSED. Retried. */
@@ -63,6 +67,16 @@ export interface FaultKinds {
   ): FaultConditions;
   /** An eventually consistent read answers from before the last writes. Default 1 write. */
   readsStale(how?: { readonly writes: number }): FaultConditions;
+  /**
+   * CloudWatch, GetMetricData: the page ends halfway (`PartialData`, the rest comes with NextToken; nothing does with an
+   * expression), or these queries fail with `InternalError` and have no data. Default: PartialData.
+   */
+  partialData(how?: {
+    readonly statusCode: 'PartialData' | 'InternalError';
+    readonly queries?: readonly string[];
+  }): FaultConditions;
+  /** CloudWatch, PutMetricData: what it takes shows in queries and alarms only so much later. */
+  arrivesLate(by: Duration): FaultConditions;
   /** SQS: of so many of the messages received, a copy comes again, even if they are deleted. Standard queues. Default 1. */
   duplicates(count?: number): FaultConditions;
   /** SQS: a receive returns no more than this though there is more; 0 looks like an empty queue. */
@@ -117,6 +131,8 @@ export function createFaultApi(world: World): FaultApi {
 const WHY_NOT: Readonly<Record<keyof Advice, string>> = {
   failEntries: 'it has no entries that could fail one by one.',
   stale: 'AWS never answers it from the past.',
+  partialData: 'it answers no metric queries.',
+  late: 'it publishes no metrics.',
   deliver: 'it delivers no messages.',
 };
 
@@ -125,6 +141,18 @@ function requirePossible({ service, row }: MountedOperation, effect: Effect): vo
   if (effect.kind === 'service' && service.fault(effect.fault, row.name) === undefined) {
     throw new FakeMisuse(
       `${service.name} cannot answer ${row.name} with ${effect.fault}: no such error is documented for it.`,
+    );
+  }
+  if (effect.kind === 'error' && service.namedError?.(effect.name, row.name) === undefined) {
+    const listed = service.listedErrors?.(row.name).join(', ');
+    throw new FakeMisuse(
+      `${service.name} cannot answer ${row.name} with ${effect.name}: ` +
+        (listed === undefined ? `errors by name are not modelled for it.` : `its model lists ${listed}.`),
+    );
+  }
+  if (effect.kind === 'damaged' && service.damagedAnswer?.(row.name, undefined) === undefined) {
+    throw new FakeMisuse(
+      `The answer of ${service.name}.${row.name} cannot arrive damaged: the SDK checks no digest of it.`,
     );
   }
   if (effect.kind !== 'advice') return;
@@ -165,6 +193,8 @@ function faultKinds(world: World, operation: MountedOperation, input: unknown): 
     serviceUnavailable: ofService('serviceUnavailable'),
     accessDenied: ofService('accessDenied'),
     expiredToken: ofService('expiredToken'),
+    error: (name, how = {}) => rule({ kind: 'error', name, ...how }),
+    damaged: () => rule({ kind: 'damaged' }),
     connectionReset: ofTransport('connectionReset'),
     connectionRefused: ofTransport('connectionRefused'),
     dnsFailure: ofTransport('dnsFailure'),
@@ -175,6 +205,8 @@ function faultKinds(world: World, operation: MountedOperation, input: unknown): 
     crashes: (when) => rule({ kind: 'crash', applied: when === 'after' }),
     failsEntries: (entries, how = {}) => advice({ failEntries: { entries, ...how } }),
     readsStale: (how = { writes: 1 }) => advice({ stale: how }),
+    partialData: (how = { statusCode: 'PartialData' }) => advice({ partialData: how }),
+    arrivesLate: (by) => advice({ late: { ms: toMs(by) } }),
     duplicates: (count = 1) => advice({ deliver: { duplicates: wholeNumber('duplicates', count, 1) } }),
     deliversAtMost: (count) => advice({ deliver: { atMost: wholeNumber('deliversAtMost', count, 0) } }),
     reorders: () => advice({ deliver: { reorder: true } }),

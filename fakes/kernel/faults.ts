@@ -14,6 +14,13 @@ export interface Advice {
   };
   /** An eventually consistent read answers from before the last `writes` writes to what it reads. */
   readonly stale?: { readonly writes: number };
+  /** CloudWatch answers GetMetricData in part: the page ends early, or queries fail with InternalError (by Id, default all). */
+  readonly partialData?: {
+    readonly statusCode: 'PartialData' | 'InternalError';
+    readonly queries?: readonly string[];
+  };
+  /** What PutMetricData took shows in queries and alarms only so much later. */
+  readonly late?: { readonly ms: number };
   /** What SQS hands out differs from what it has: at-least-once delivery, sampled servers, no order. */
   readonly deliver?: {
     /** Of so many of the messages handed out, a copy stays in the queue and is delivered again, even after a delete. */
@@ -31,6 +38,10 @@ export type TransportFault = 'connectionReset' | 'connectionRefused' | 'dnsFailu
 export type Effect =
   | { readonly kind: 'service'; readonly fault: ServiceFault; readonly applied: boolean }
   | { readonly kind: 'transport'; readonly fault: TransportFault; readonly applied: boolean }
+  /** An error that AWS's model lists for the operation, by its name. It comes before any work. */
+  | { readonly kind: 'error'; readonly name: string; readonly message?: string }
+  /** The work is done, and the answer is damaged on its way: the SDK's comparison of digests fails, outside its retries. */
+  | { readonly kind: 'damaged' }
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'never'; readonly applied: boolean }
   | { readonly kind: 'crash'; readonly applied: boolean }
@@ -247,6 +258,10 @@ export function describeEffect(effect: Effect): string {
     case 'service':
     case 'transport':
       return `${effect.fault}${applied}`;
+    case 'error':
+      return effect.name;
+    case 'damaged':
+      return 'answer damaged (work done)';
     case 'delay':
       return `delayed ${effect.ms} ms`;
     case 'never':

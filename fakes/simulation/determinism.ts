@@ -46,7 +46,8 @@ function visible({ operation, attempt, caller, input, outcome }: JournalEntry): 
     attempt,
     caller,
     input,
-    ...(outcome.kind === 'error' ? { error: outcome.error.name } : outcome),
+    error: outcome.kind === 'error' ? outcome.error.name : undefined,
+    output: outcome.kind === 'answer' ? outcome.output : outcome.kind,
   };
 }
 

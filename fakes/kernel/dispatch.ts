@@ -1,5 +1,12 @@
 import type { Call, Step } from './call';
-import { FakeDefect, FakeMisuse, isBeforeSending, isLibraryError, notSupported } from './errors';
+import {
+  beforeSending,
+  FakeDefect,
+  FakeMisuse,
+  isBeforeSending,
+  isLibraryError,
+  notSupported,
+} from './errors';
 import type { Effect } from './faults';
 import { abridged, type Outcome } from './journal';
 import { Wait, type Context } from './operation';
@@ -58,6 +65,7 @@ export function dispatch(world: World, call: Call): Step {
 
   const lost = effect && strikeApplied(world, call, effect);
   if (lost) return lost;
+  if (effect?.kind === 'damaged') refuseDamaged(world, call, output);
   output['$metadata'] = {
     httpStatusCode: service.status?.(row.name, output) ?? call.operation.successStatus,
     ...service.requestMetadata(world.ids),
@@ -191,6 +199,12 @@ type Strike = Extract<Effect, { applied: boolean }>;
 
 /** Faults that keep the operation from running at all. */
 function strikeUnlessApplied(world: World, call: Call, effect: Effect): Step | undefined {
+  if (effect.kind === 'error') {
+    const { service, row } = call.operation;
+    const error = service.namedError?.(effect.name, row.name, effect.message) as Error;
+    record(world, call, { kind: 'error', error: withMetadata(world, call, error) });
+    throw error;
+  }
   return 'applied' in effect && !effect.applied ? strike(world, call, effect) : undefined;
 }
 
@@ -210,6 +224,15 @@ function strike(world: World, call: Call, effect: Strike): Step {
       ? withMetadata(world, call, service.fault(effect.fault, row.name) as Error)
       : transportError(effect.fault, `${service.name.toLowerCase()}.${call.region}.amazonaws.com`);
   record(world, call, { kind: 'error', error });
+  throw error;
+}
+
+/** The SDK compares digests when its retries are over: its error is no answer of the service, and carries no metadata. */
+function refuseDamaged(world: World, call: Call, output: Readonly<Record<string, unknown>>): void {
+  const { service, row } = call.operation;
+  const error = service.damagedAnswer?.(row.name, output);
+  if (error === undefined) return;
+  record(world, call, { kind: 'error', error: beforeSending(error) });
   throw error;
 }
 

@@ -33,7 +33,7 @@ export function notSupported(operation: string, what: string): NotSupportedByFak
 
 const sentNothing = new WeakSet<Error>();
 
-/** Marks an error that the SDK throws before it sends anything, so that it carries no `$metadata` of an answer. */
+/** Marks an error that the SDK throws outside of its attempts (mostly before it sends anything): it carries no `$metadata`. */
 export function beforeSending<E extends Error>(error: E): E {
   sentNothing.add(error);
   return error;

@@ -109,6 +109,15 @@ export interface Service<State = unknown> {
   wrongType(operation: string, path: string, expected: string, value: unknown): Error | undefined;
   /** AWS's own error for this fault of this operation; undefined where AWS cannot answer that. */
   fault(kind: ServiceFault, operation: string): Error | undefined;
+  /** The names of the errors that AWS's model lists for this operation: what `namedError` can build. */
+  listedErrors?(operation: string): readonly string[];
+  /** An error that AWS's model lists for this operation, by its name; undefined for any other. */
+  namedError?(name: string, operation: string, message?: string): Error | undefined;
+  /**
+   * What the SDK throws when the answer was damaged on its way and its digests do not fit; `answer` is undefined when a
+   * test asks whether that can be. Undefined where the SDK compares nothing.
+   */
+  damagedAnswer?(operation: string, answer: Readonly<Record<string, unknown>> | undefined): Error | undefined;
   /** What an answer's headers add to `$metadata`: `{ requestId }`, for S3 `extendedRequestId` too. */
   requestMetadata(ids: Ids): { readonly requestId: string } & Readonly<Record<string, unknown>>;
   /** Adds to an error what the SDK reads from the answer (SQS and S3: `RequestId`; S3: `HostId`). */

@@ -20,6 +20,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { ServiceFault } from '../kernel/operation';
 import { MAXIMUM_BATCH_ENTRIES, MAXIMUM_MESSAGE_BYTES } from './limits';
+import { listedErrors, modelledError } from './operation-errors';
 
 /** The part of an error that a batch puts into `Failed`. */
 export interface BatchFailure {
@@ -195,6 +196,13 @@ export function batchFailure(error: unknown): BatchFailure {
   // Captured: a batch says "cannot be validated" where the single operation says "are invalid".
   const Message = error.message.replace('parameters are invalid.', 'parameters cannot be validated.');
   return { SenderFault: error.$fault === 'client', Code: String(error.Code), Message };
+}
+
+/** An error that SQS's model lists for the operation, by its name; undefined for another. Assumed: the text. */
+export function sqsError(name: string, operation: string, message?: string): SQSServiceException | undefined {
+  const known = listedErrors(operation).includes(name) ? modelledError(name) : undefined;
+  if (known === undefined) return undefined;
+  return modelled(known.Class, message ?? `${operation} failed: ${known.code}`, known.code, known.status);
 }
 
 /** AWS's answers to what goes wrong around an operation. Assumed: their texts; names and statuses are documented. */

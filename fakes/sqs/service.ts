@@ -28,7 +28,9 @@ import { operation, type Service } from '../kernel/operation';
 import { getQueueAttributes, setQueueAttributes } from './attributes';
 import { listDeadLetterSourceQueues } from './dead-letter-sources';
 import { deleteMessage, deleteMessageBatch } from './delete';
-import { missingParameter, serialization, sqsFault } from './errors';
+import { missingParameter, serialization, sqsError, sqsFault } from './errors';
+import { damagedAnswer } from './damaged-answer';
+import { listedErrors } from './operation-errors';
 import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './move-tasks';
 import { addPermission, removePermission } from './permissions';
 import { purgeQueue } from './purge';
@@ -113,6 +115,9 @@ export const sqs: Service<SqsState> = {
   missingMember: (_operation, member) => missingParameter(member),
   wrongType: (_operation, path, expected) => serialization(path, expected),
   fault: sqsFault,
+  listedErrors,
+  namedError: sqsError,
+  damagedAnswer,
   requestMetadata: (ids) => ({ requestId: ids.uuid('sqs.request') }),
   completeError(error, { requestId }) {
     Object.assign(error, { RequestId: requestId });

@@ -315,6 +315,11 @@ describe('kernel/fault-builder', () => {
         /^SQS cannot answer SendMessage with expiredToken: no such error is documented for it\.$/,
       ],
       [
+        'an error by name where the service lists none',
+        () => toys.faults.on(SendMessageCommand).error('KmsDisabled'),
+        /^SQS cannot answer SendMessage with KmsDisabled: errors by name are not modelled for it\.$/,
+      ],
+      [
         'failing entries of what has none',
         () => toys.faults.on(SendMessageCommand).failsEntries('all'),
         /^SQS\.SendMessage cannot follow failEntries: it has no entries that could fail one by one\.$/,

@@ -168,3 +168,18 @@ export function indexItemsOf(
 export function recordsOf(state: DynamodbState, streamArn: string): Collection<number, StoredRecord> {
   return state.store.collection(`dynamodb.stream ${streamArn}`, compareNumbers);
 }
+
+/** An item by the time at which it expires. */
+export interface Expiry {
+  readonly seconds: number;
+  readonly position: Position;
+}
+
+function compareExpiries(a: Expiry, b: Expiry): number {
+  return a.seconds - b.seconds || comparePositions(a.position, b.position);
+}
+
+/** The items of a table in the order in which they expire, as far as they do. */
+export function expiryOf(state: DynamodbState, table: TableEntry): Collection<Expiry, true> {
+  return state.store.collection(`dynamodb.expiry ${lifeOf(table)}`, compareExpiries);
+}

@@ -10,7 +10,7 @@ import type { Context } from '../kernel/operation';
 import { validationError } from './errors';
 import { LIMITS } from './limits';
 import { checkMembers, requireTableName, RULES } from './members';
-import { indexItemsOf, itemsOf, type DynamodbState } from './state';
+import { expiryOf, indexItemsOf, itemsOf, type DynamodbState } from './state';
 import { requireControlTable, wordingOf } from './table-access';
 import { describe, describeDeleted } from './table-description';
 
@@ -52,6 +52,7 @@ export function deleteTable(
   }
   const TableDescription = describeDeleted(state, table);
   itemsOf(state, table).clear();
+  expiryOf(state, table).clear();
   for (const index of table.indexes) indexItemsOf(state, table, index).clear();
   const stream = table.streamArn === undefined ? undefined : state.streams.get(table.streamArn);
   if (stream !== undefined) state.streams.put(stream.arn, { ...stream, disabledAt: now });

@@ -4,12 +4,10 @@ import type {
   UpdateTimeToLiveCommandInput,
   UpdateTimeToLiveCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import { Decimal } from 'decimal.js';
 import type { Context } from '../kernel/operation';
 import type { Item } from './attribute-value';
 import { validationError } from './errors';
-import { attributeOf } from './key';
-import { LIMITS } from './limits';
+import { expiredBy, fillExpiry } from './expiry';
 import { checkMembers, given, requireTableName, RULES, type MemberRule } from './members';
 import { itemsOf, type DynamodbState, type TableEntry } from './state';
 import { requireControlTable, wordingOf } from './table-access';
@@ -60,7 +58,9 @@ export function updateTimeToLive(
     throw validationError('Time to live has been modified multiple times within a fixed interval');
   }
   const timeToLive = { attributeName, enabled, changedAt: context.now };
-  context.state.tables.put([table.region, table.name], { ...table, timeToLive });
+  const changed = { ...table, timeToLive };
+  context.state.tables.put([table.region, table.name], changed);
+  fillExpiry(context.state, changed);
   return { TimeToLiveSpecification: { AttributeName: attributeName, Enabled: enabled } };
 }
 
@@ -91,24 +91,17 @@ export function describeTimeToLive(
 
 /**
  * Deletes the items of a table whose time to live is over, as DynamoDB does in the background "within a few days":
- * until then they can be read. Streams record it as done by the service. Returns the deleted items.
+ * until then they can be read. The one that expired first goes first; streams record it as done by the service. Costs
+ * what it deletes. Returns the deleted items.
  */
 export function deleteExpiredItems(context: WriteContext, table: TableEntry): readonly Item[] {
-  const { timeToLive } = table;
-  if (timeToLive?.enabled !== true) return [];
-  const expired = [...itemsOf(context.state, table).entries()].filter(([, { item }]) =>
-    isExpired(item, timeToLive.attributeName, context.now),
-  );
-  for (const [position, before] of expired) {
+  if (table.timeToLive?.enabled !== true) return [];
+  const deleted: Item[] = [];
+  for (const { position } of expiredBy(context.state, table, context.now)) {
+    const before = itemsOf(context.state, table).get(position);
+    if (before === undefined) continue;
     commit(context, { table, position, before, after: undefined }, true);
+    deleted.push(before.item);
   }
-  return expired.map(([, { item }]) => item);
-}
-
-/** Documented: howitworks-ttl: a Number of epoch seconds, past, but not by more than five years. */
-function isExpired(item: Item, attributeName: string, now: number): boolean {
-  const text = attributeOf(item, attributeName)?.N;
-  if (text === undefined) return false;
-  const seconds = new Decimal(text).toNumber();
-  return seconds < now / 1000 && seconds > now / 1000 - LIMITS.oldestExpirySeconds;
+  return deleted;
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../kernel/operation';
 import { equalItems, type Item } from './attribute-value';
 import { NOTHING_USED, writeUnits, type UsedUnits } from './capacity';
+import { moveExpiry } from './expiry';
 import { indexView, sameView } from './index-entry';
 import { itemSize } from './item-size';
 import { namesOf, pick } from './key';
@@ -48,6 +49,7 @@ export function commit(context: WriteContext, write: PreparedWrite, byService = 
   const items = itemsOf(context.state, table);
   if (write.after === undefined) items.delete(position);
   else items.put(position, write.after);
+  moveExpiry(context.state, table, position, before?.item, write.after?.item);
 
   const indexes = new Map<string, number>();
   for (const index of table.indexes) {

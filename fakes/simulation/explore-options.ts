@@ -14,7 +14,7 @@ export interface Finished {
   /** Everything that happened, in order. */
   readonly steps: readonly StepTaken[];
   /** Notes that something interesting was true in this run; the exploration fails if it never was. */
-  sometimes(what: string, holds: boolean): void;
+  readonly sometimes: (what: string, holds: boolean) => void;
 }
 
 export interface ExploreOptions {

@@ -61,9 +61,14 @@ describe('simulation/randomness', () => {
   }
 
   it('puts the originals back', () => {
-    const before = [Math.random, crypto.randomUUID, crypto.webcrypto.getRandomValues];
+    const sources = (): unknown[] => [
+      Math.random,
+      crypto.randomUUID,
+      Reflect.get(crypto.webcrypto, 'getRandomValues'),
+    ];
+    const before = sources();
     seedRandomness(1).restore();
-    expect([Math.random, crypto.randomUUID, crypto.webcrypto.getRandomValues]).to.deep.equal(before);
+    expect(sources()).to.deep.equal(before);
     expect(Object.hasOwn(crypto.webcrypto, 'getRandomValues')).to.equal(false);
   });
 

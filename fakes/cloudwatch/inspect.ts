@@ -169,7 +169,12 @@ function notFound(state: CloudwatchState, all: readonly MetricEntry[], wanted: W
   if (all.length === 0) {
     return new FakeMisuse(`No metric ${text} was published: no metric was published at all.${hint}`);
   }
-  const distance = (metric: MetricEntry): number => editDistance(text, describeMetric(metric));
+  // Dimensions that were not asked for are no reason to find a name far off.
+  const textOf = (metric: MetricEntry): string =>
+    wanted.dimensions === undefined
+      ? describe(metric.namespace, metric.metricName, {})
+      : describeMetric(metric);
+  const distance = (metric: MetricEntry): number => editDistance(text, textOf(metric));
   const nearest = all.reduce((best, metric) => (distance(metric) < distance(best) ? metric : best));
   return new FakeMisuse(
     `No metric ${text} was published. Nearest: ${describeMetric(nearest)}\nThese were published:\n${list(all)}${hint}`,

@@ -1,0 +1,1 @@
+export { metricMatcher } from './metric-matcher';

@@ -1,0 +1,9 @@
+import { expect } from 'chai';
+import * as testing from '../../fakes/testing';
+import { metricMatcher } from '../../fakes/testing/metric-matcher';
+
+describe('aws-fakes/testing', () => {
+  it('offers the plugins for assertion libraries', () => {
+    expect(testing).to.deep.include({ metricMatcher });
+  });
+});

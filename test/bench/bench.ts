@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchCalls } from './calls';
+import { benchCloudwatch } from './cloudwatch';
 import { benchGrowth } from './growth';
 
 /** `npm run bench [-- --json FILE]`: prints the figures of one run; ratios travel between machines, times do not. */
@@ -9,6 +10,7 @@ async function main(): Promise<void> {
   const figures = new Map<string, number>();
   await benchCalls(figures);
   await benchGrowth(figures);
+  await benchCloudwatch(figures);
   if (values.json !== undefined) {
     const rounded = [...figures].map(([name, value]) => [name, Number(value.toPrecision(4))]);
     writeFileSync(values.json, `${JSON.stringify(Object.fromEntries(rounded), undefined, 2)}\n`);

@@ -35,7 +35,7 @@ describe('kernel/real-io', () => {
     [
       '100,000 awaits',
       async () => {
-        for (let i = 0; i < 100_000; i++) await undefined;
+        for (let i = 0; i < 100_000; i++) await Promise.resolve();
       },
     ],
     [

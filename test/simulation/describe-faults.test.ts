@@ -15,7 +15,7 @@ describeFaults('the idempotent writer', sweep(idempotentCompareAndSwap('A')));
 
 /** Runs a suite in a Mocha of its own. Returns the titles of its tests and how they ended. */
 async function run(options: SweepOptions): Promise<Record<string, string | undefined>> {
-  const mocha = new Mocha({ reporter: class {} as never });
+  const mocha = new Mocha({ reporter: function silent() {} as never });
   const globals = {} as MochaLike;
   mocha.suite.emit('pre-require', globals as never, '', mocha);
   describeFaults('writer', options, globals);

@@ -1,0 +1,68 @@
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { expect } from 'chai';
+import { explore, noLostUpdates, type ExploreOptions, type FakeAws } from '../../fakes';
+
+const s3 = new S3Client({});
+const sqs = new SQSClient({});
+
+/** A queue whose function stores every message's body under its own name. */
+async function arrange(aws: FakeAws): Promise<void> {
+  await sqs.send(new CreateQueueCommand({ QueueName: 'work' }));
+  aws.s3.createBucket('results');
+  aws.lambda.function('store', async (event) => {
+    const { Records } = event as { Records: { body: string }[] };
+    for (const { body } of Records) {
+      await s3.send(new PutObjectCommand({ Bucket: 'results', Key: body, Body: 'done' }));
+    }
+  });
+  aws.lambda.eventSource({ queue: 'work', function: 'store', batchSize: 1 });
+  for (const body of ['one', 'two']) aws.sqs.queue('work').send(body);
+}
+
+const pipeline: ExploreOptions = {
+  arrange,
+  tasks: { lambda: (aws) => aws.lambda.settle() },
+  assert: ({ aws }) => noLostUpdates(aws.s3.bucket('results').keys(), ['one', 'two']),
+};
+
+describe('simulation of event sources', function () {
+  this.timeout(20_000);
+
+  it('a crash of the function ends in redelivery by the queue, after its visibility timeout', async () => {
+    const times = new Set<boolean>();
+    const report = await explore({
+      ...pipeline,
+      bounds: { preemptions: 0, faults: 1 },
+      faults: ['crashBefore', 'crashAfter', 'deliveredTwice'],
+      assert: async (finished) => {
+        await pipeline.assert(finished);
+        const { aws, injected } = finished;
+        const late = aws.clock.now() - Date.UTC(2026, 0, 1) >= 30_000;
+        if (injected.some((token) => token.startsWith('store!crash'))) times.add(late);
+      },
+    });
+    expect(report).to.include({ failures: 0, complete: true });
+    expect(report.runs).to.be.above(4);
+    expect(times).to.deep.equal(new Set([true]));
+  });
+
+  it('a search that stops in the middle of an invocation leaves nothing behind', async () => {
+    const other = async (): Promise<void> =>
+      void (await s3.send(new PutObjectCommand({ Bucket: 'results', Key: 'other' })));
+    const report = await explore({ ...pipeline, tasks: { ...pipeline.tasks, other } });
+    expect(report).to.include({ failures: 0, complete: true });
+  });
+
+  it('tasks invoke functions directly, in every order', async () => {
+    const report = await explore({
+      ...pipeline,
+      tasks: {
+        A: (aws) => aws.lambda.invoke('store', { Records: [{ body: 'one' }, { body: 'two' }] }),
+        B: (aws) => aws.lambda.invoke('store', { Records: [{ body: 'two' }, { body: 'one' }] }),
+      },
+      reduce: false,
+    });
+    expect(report).to.include({ runs: 6, failures: 0, complete: true });
+  });
+});

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import Mocha from 'mocha';
 import { describeFaults, type MochaLike, type SweepOptions } from '../../fakes';
-import { faultPoints } from '../../fakes/simulation/fault-points';
 import { arrangePointer, compareAndSwap, everyNameOnce, idempotentCompareAndSwap } from './pointer-writers';
 
 const sweep = (act: SweepOptions['act']): SweepOptions => ({
@@ -52,15 +51,5 @@ describe('describeFaults', function () {
     } finally {
       globalThis.describe = suite;
     }
-  });
-});
-
-describe('simulation/fault-points', () => {
-  it('are the calls of the undisturbed run', async () => {
-    expect(await faultPoints(sweep(compareAndSwap('A')))).to.deep.equal([
-      { step: 0, number: 1, what: 'handler GetObject snapshots pointer' },
-      { step: 1, number: 2, what: 'handler PutObject snapshots data/A' },
-      { step: 2, number: 3, what: 'handler PutObject snapshots pointer "d751713988987e9331980363e24189ce"' },
-    ]);
   });
 });

@@ -11,7 +11,12 @@ import type { Item } from './attribute-value';
 import { checkBatchAdvice, failsEntry } from './batch-advice';
 import { BatchKeys } from './batch-keys';
 import { CapacityLedger, readUnits } from './capacity';
-import { constraintViolations, validationError, type CallWording } from './errors';
+import {
+  constraintViolations,
+  provisionedThroughputExceeded,
+  validationError,
+  type CallWording,
+} from './errors';
 import { ExpressionRequest } from './expressions/expression-request';
 import type { Projection } from './expressions/projection';
 import { readableItems } from './get-item';
@@ -20,6 +25,7 @@ import { attributesProjection, refuseMixedParameters } from './legacy-parameters
 import { LIMITS } from './limits';
 import { checkMembers, given, RULES } from './members';
 import type { DynamodbState, TableEntry } from './state';
+import { takeUnits } from './throughput';
 import { requireTable, wordingOf } from './table-access';
 
 /** What one table's part of a BatchGetItem asks for. */
@@ -78,6 +84,7 @@ function readAll(
   let bytes = 0;
   let position = 0;
   let full = false;
+  let throttled = 0;
   for (const read of reads) {
     const items: Item[] = [];
     const left: Record<string, AttributeValue>[] = [];
@@ -89,18 +96,30 @@ function readAll(
         left.push(key);
         continue;
       }
+      const units = readUnits(found?.bytes ?? 0, read.consistent);
+      if (!takeUnits(context, read.table, 'read', units)) {
+        throttled++;
+        left.push(key);
+        continue;
+      }
       bytes += found?.bytes ?? 0;
-      ledger.add(read.table, { table: readUnits(found?.bytes ?? 0, read.consistent), indexes: new Map() });
+      ledger.add(read.table, { table: units, indexes: new Map() });
       if (found !== undefined) items.push(read.projection?.of(found.item) ?? found.item);
     }
     setOwn(responses, read.requestTable, items);
     if (left.length > 0) setOwn(unprocessed, read.requestTable, { ...read.request, Keys: left });
   }
+  // Documented: API_BatchGetItem: "If none of the items can be processed due to insufficient provisioned throughput".
+  if (throttled > 0 && throttled === keysOf(reads)) throw provisionedThroughputExceeded();
   return {
     Responses: responses,
     UnprocessedKeys: unprocessed,
     ConsumedCapacity: ledger.answer(input.ReturnConsumedCapacity),
   };
+}
+
+function keysOf(reads: readonly TableRead[]): number {
+  return reads.reduce((sum, read) => sum + read.keys.length, 0);
 }
 
 /** @throws ValidationException no keys at all, none for a table, or more than 100 */

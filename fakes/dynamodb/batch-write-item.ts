@@ -8,7 +8,12 @@ import { setOwn } from '../kernel/shape';
 import { BatchKeys } from './batch-keys';
 import { checkBatchAdvice, failsEntry } from './batch-advice';
 import { CapacityLedger } from './capacity';
-import { constraintViolations, validationError, type CallWording } from './errors';
+import {
+  constraintViolations,
+  provisionedThroughputExceeded,
+  validationError,
+  type CallWording,
+} from './errors';
 import { checkIndexKeys } from './index-entry';
 import { itemCollectionMetrics } from './item-collection';
 import { attributeOf, attributesOf, checkKey, checkKeyValues, keyMismatch } from './key';
@@ -17,7 +22,8 @@ import { checkMembers, given, RULES } from './members';
 import { typeOf } from './attribute-value';
 import type { DynamodbState, TableEntry } from './state';
 import { requireTable, wordingOf } from './table-access';
-import { commit } from './write';
+import { takeUnits } from './throughput';
+import { commit, tableUnits } from './write';
 import { bindWrite, planWrite, type WriteAction } from './write-action';
 
 interface Entry {
@@ -56,17 +62,24 @@ export function batchWriteItem(
   });
 
   const ledger = new CapacityLedger();
+  let throttled = 0;
   const unprocessed: Record<string, WriteRequest[]> = {};
   const metrics: NonNullable<BatchWriteItemCommandOutput['ItemCollectionMetrics']> = {};
   for (const [position, { requestTable, request, action, table }] of planned.entries()) {
-    if (failsEntry(context.advice, position)) {
+    const write = planWrite(context.state, table, action);
+    const fails = failsEntry(context.advice, position);
+    const throttles = !fails && !takeUnits(context, table, 'write', tableUnits(write));
+    if (throttles) throttled++;
+    if (fails || throttles) {
       setOwn(unprocessed, requestTable, [...(unprocessed[requestTable] ?? []), request]);
       continue;
     }
-    ledger.add(table, commit(context, planWrite(context.state, table, action)));
+    ledger.add(table, commit(context, write));
     const metric = itemCollectionMetrics(input.ReturnItemCollectionMetrics, table, action.subject);
     if (metric !== undefined) setOwn(metrics, requestTable, [...(metrics[requestTable] ?? []), metric]);
   }
+  // Documented: API_BatchWriteItem: "If none of the items can be processed due to insufficient provisioned throughput".
+  if (throttled > 0 && throttled === planned.length) throw provisionedThroughputExceeded();
   return {
     UnprocessedItems: unprocessed,
     ItemCollectionMetrics: Object.keys(metrics).length === 0 ? undefined : metrics,

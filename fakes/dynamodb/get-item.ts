@@ -9,6 +9,7 @@ import { attributesProjection, LEGACY_RULES, refuseMixedParameters } from './leg
 import { checkMembers, given, RULES } from './members';
 import type { Position } from './position';
 import { itemsOf, type DynamodbState, type StoredItem, type TableEntry } from './state';
+import { requireUnits } from './throughput';
 import { requireTable, wordingOf } from './table-access';
 
 const MEMBERS = [RULES.tableName, RULES.key, RULES.returnConsumedCapacity, ...LEGACY_RULES];
@@ -40,10 +41,12 @@ export function getItem(
   checkKey(table, key);
   const consistent = input.ConsistentRead === true;
   const found = readableItems(context, table, consistent).get(tablePosition(table, key));
+  const units = readUnits(found?.bytes ?? 0, consistent);
+  requireUnits(context, table, 'read', units);
   return {
     Item: found === undefined || projection === undefined ? found?.item : projection.of(found.item),
     ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, table, {
-      table: readUnits(found?.bytes ?? 0, consistent),
+      table: units,
       indexes: new Map(),
     }),
   };

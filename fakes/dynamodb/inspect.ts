@@ -7,6 +7,7 @@ import { attributeOf, checkItemKey, namesOf, pick, tablePosition } from './key';
 import { fromPlain, toPlain, type PlainItem } from './plain-value';
 import { itemsOf, type DynamodbState, type TableEntry } from './state';
 import { readStreamRecords, type DynamodbStreamRecord } from './streams';
+import { BURST_SECONDS } from './throughput';
 import { deleteExpiredItems } from './time-to-live';
 import { commit, stored } from './write';
 import { checkItemSize } from './write-action';
@@ -30,6 +31,13 @@ export interface TableInspect {
   readonly count: number;
   /** Deletes the items whose time to live is over, as DynamoDB does in the background. Returns them. */
   deleteExpired(): PlainItem[];
+  /**
+   * Lets the table serve no more than this, in capacity units per second of the world's clock: beyond it calls are
+   * refused with ProvisionedThroughputExceededException, and batches leave entries unprocessed. Unused units are kept for
+   * `burstSeconds` (300, as on AWS; all of them are there at first). What is left out is not limited.
+   * @throws FakeMisuse a limit that is not above 0
+   */
+  capacity(limits: { readonly read?: number; readonly write?: number; readonly burstSeconds?: number }): void;
   /** The records of the table's stream that is enabled, oldest first. */
   streamRecords(): DynamodbStreamRecord[];
   /** The ARN of the stream that is enabled. */
@@ -92,7 +100,7 @@ function inspectTable(world: World, state: DynamodbState, known: () => TableEntr
       `aws.dynamodb.table('${known().name}'): the key attribute ${missing.join(', ')} is missing.`,
     );
   };
-  const write = (position: ReturnType<typeof tablePosition>, item: Item | undefined): boolean => {
+  const change = (position: ReturnType<typeof tablePosition>, item: Item | undefined): boolean => {
     const table = known();
     const before = itemsOf(state, table).get(position);
     commit(context(), { table, position, before, after: item === undefined ? undefined : stored(item) });
@@ -110,10 +118,20 @@ function inspectTable(world: World, state: DynamodbState, known: () => TableEntr
       checkItemSize(item, AS_PUT_ITEM);
       checkItemKey(known(), item);
       checkIndexKeys(known(), item);
-      write(tablePosition(known(), item), item);
+      change(tablePosition(known(), item), item);
     },
-    delete: (key) => write(tablePosition(known(), keyIn(key)), undefined),
+    delete: (key) => change(tablePosition(known(), keyIn(key)), undefined),
     deleteExpired: () => deleteExpiredItems(context(), known()).map((item) => toPlain(item)),
+    capacity({ read, write, burstSeconds = BURST_SECONDS }) {
+      const { name, region } = known();
+      for (const limit of [read, write, burstSeconds]) {
+        if (limit === undefined || (Number.isFinite(limit) && limit > 0)) continue;
+        throw new FakeMisuse(`aws.dynamodb.table('${name}').capacity(): ${limit} is no number above 0.`);
+      }
+      state.capacities.put([region, name], { read, write, burstSeconds });
+      state.buckets.delete([region, name, 'read']);
+      state.buckets.delete([region, name, 'write']);
+    },
     get count() {
       return itemsOf(state, known()).size;
     },

@@ -10,8 +10,9 @@ import { attributesOf, namesOf, pageKeyNames, pick, tablePosition } from './key'
 import { LIMITS } from './limits';
 import { edgeOf, positionOf, type Position } from './position';
 import { indexItemsOf, type DynamodbState, type IndexEntry, type StoredItem, type TableEntry } from './state';
+import { requireUnits } from './throughput';
 
-type ReadContext = Pick<Context<DynamodbState>, 'state' | 'advice'>;
+type ReadContext = Pick<Context<DynamodbState>, 'state' | 'advice' | 'now'>;
 
 /** What a Query or a Scan reads, after all checks. */
 export interface PageRequest {
@@ -69,6 +70,8 @@ export function readPage(context: ReadContext, request: PageRequest): Page {
     }
   }
   const units = Math.max(readUnits(bytes, request.consistent), request.leastUnits ?? 0);
+  // A global index has a throughput of its own, which is not limited here.
+  if (index?.kind !== 'global') requireUnits(context, table, 'read', units + fetched);
   return {
     Items: request.countOnly ? undefined : items,
     Count: items.length,

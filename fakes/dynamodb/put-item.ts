@@ -8,7 +8,8 @@ import { refuseMixedParameters, LEGACY_RULES } from './legacy-parameters';
 import { checkMembers, given, RULES } from './members';
 import type { DynamodbState } from './state';
 import { requireTable, wordingOf } from './table-access';
-import { commit } from './write';
+import { requireUnits } from './throughput';
+import { commit, tableUnits } from './write';
 import { bindWrite, checkWrite, planWrite } from './write-action';
 
 const MEMBERS = [
@@ -45,6 +46,7 @@ export function putItem(
   const table = requireTable(context, action.tableName);
   checkWrite(table, action);
   const write = planWrite(context.state, table, action);
+  requireUnits(context, table, 'write', tableUnits(write));
   const used = commit(context, write);
   return {
     Attributes: input.ReturnValues === 'ALL_OLD' ? write.before?.item : undefined,

@@ -121,6 +121,21 @@ export interface TokenEntry {
 
 export type TableKey = readonly [region: string, name: string];
 
+/** What a table may serve: units per second, and for how many seconds unused units are kept. */
+export interface CapacityEntry {
+  readonly read?: number | undefined;
+  readonly write?: number | undefined;
+  readonly burstSeconds: number;
+}
+
+/** The units that were left at a time, epoch ms. */
+export interface BucketEntry {
+  readonly units: number;
+  readonly at: number;
+}
+
+export type BucketKey = readonly [region: string, name: string, kind: 'read' | 'write'];
+
 /** Everything DynamoDB remembers in one world. */
 export interface DynamodbState {
   readonly store: Store;
@@ -128,6 +143,10 @@ export interface DynamodbState {
   readonly tables: Collection<TableKey, TableEntry>;
   readonly streams: Collection<string, StreamEntry>;
   readonly tokens: Collection<string, TokenEntry>;
+  /** What a test allows tables to serve; none for a table without a limit. */
+  readonly capacities: Collection<TableKey, CapacityEntry>;
+  /** What is left of it. */
+  readonly buckets: Collection<BucketKey, BucketEntry>;
 }
 
 /** Names the collections of this service in a world's store. */
@@ -138,6 +157,14 @@ export function createState(store: Store, errorWording: ErrorWording): DynamodbS
     tables: store.collection('dynamodb.tables', compareTuples<TableKey>(compareStrings, compareStrings)),
     streams: store.collection('dynamodb.streams', compareStrings),
     tokens: store.collection('dynamodb.tokens', compareStrings),
+    capacities: store.collection(
+      'dynamodb.capacities',
+      compareTuples<TableKey>(compareStrings, compareStrings),
+    ),
+    buckets: store.collection(
+      'dynamodb.buckets',
+      compareTuples<BucketKey>(compareStrings, compareStrings, compareStrings),
+    ),
   };
 }
 
@@ -149,9 +176,13 @@ function lifeOf(table: TableEntry): string {
   return `${table.region} ${table.name}#${Number.parseInt(table.id.slice(-12), 16)}`;
 }
 
+function bytesOf(item: StoredItem): number {
+  return item.bytes;
+}
+
 /** The items of a table. */
 export function itemsOf(state: DynamodbState, table: TableEntry): Collection<Position, StoredItem> {
-  return state.store.collection(`dynamodb.items ${lifeOf(table)}`, comparePositions);
+  return state.store.collection(`dynamodb.items ${lifeOf(table)}`, comparePositions, bytesOf);
 }
 
 /** The entries of a secondary index: the projected part of every item that has all its key attributes. */
@@ -161,7 +192,7 @@ export function indexItemsOf(
   index: IndexEntry,
 ): Collection<Position, StoredItem> {
   const name = `dynamodb.index ${lifeOf(table)} ${index.name}`;
-  return state.store.collection(name, comparePositions);
+  return state.store.collection(name, comparePositions, bytesOf);
 }
 
 /** The records of a stream, by sequence. A write to it wakes whoever waits for the next record. */

@@ -5,14 +5,11 @@ import type {
   TableDescription,
   TableStatus,
 } from '@aws-sdk/client-dynamodb';
-import type { Collection } from '../kernel/collection';
-import type { Position } from './position';
 import {
   indexItemsOf,
   itemsOf,
   type DynamodbState,
   type IndexEntry,
-  type StoredItem,
   type TableEntry,
   type Throughput,
 } from './state';
@@ -102,22 +99,13 @@ function warmThroughput(
   return { ReadUnitsPerSecond: units.read, WriteUnitsPerSecond: units.write, Status: 'ACTIVE' };
 }
 
-/**
- * The size of what a table or index holds, counted now (AWS counts about every six hours).
- * Walks the entries: DescribeTable is the only operation that costs the size of the table.
- */
-function bytesIn(entries: Collection<Position, StoredItem>): number {
-  let bytes = 0;
-  for (const [, entry] of entries.entries()) bytes += entry.bytes;
-  return bytes;
-}
-
+/** The size of what a table holds, now (AWS counts about every six hours). */
 function tableContents(
   state: DynamodbState,
   table: TableEntry,
 ): { TableSizeBytes: number; ItemCount: number } {
   const items = itemsOf(state, table);
-  return { TableSizeBytes: bytesIn(items), ItemCount: items.size };
+  return { TableSizeBytes: items.weight, ItemCount: items.size };
 }
 
 function indexContents(
@@ -126,7 +114,7 @@ function indexContents(
   index: IndexEntry,
 ): { IndexSizeBytes: number; ItemCount: number } {
   const entries = indexItemsOf(state, table, index);
-  return { IndexSizeBytes: bytesIn(entries), ItemCount: entries.size };
+  return { IndexSizeBytes: entries.weight, ItemCount: entries.size };
 }
 
 function describeLocal(

@@ -53,6 +53,8 @@ export function deleteTable(
   const TableDescription = describeDeleted(state, table);
   itemsOf(state, table).clear();
   expiryOf(state, table).clear();
+  state.capacities.delete([table.region, table.name]);
+  for (const kind of ['read', 'write'] as const) state.buckets.delete([table.region, table.name, kind]);
   for (const index of table.indexes) indexItemsOf(state, table, index).clear();
   const stream = table.streamArn === undefined ? undefined : state.streams.get(table.streamArn);
   if (stream !== undefined) state.streams.put(stream.arn, { ...stream, disabledAt: now });

@@ -15,6 +15,7 @@ import type { Projection } from './expressions/projection';
 import { checkKey, namesOf, tablePosition } from './key';
 import { checkMembers, given, RULES, type MemberRule } from './members';
 import { itemsOf, type DynamodbState } from './state';
+import { requireTransactionUnits } from './throughput';
 import { requireTable, wordingOf } from './table-access';
 import {
   actionMembers,
@@ -60,10 +61,16 @@ export function transactGetItems(
 
   const found = gets.map(({ table, key }) => itemsOf(context.state, table).get(tablePosition(table, key)));
   checkTransactionSize(found.reduce((sum, item) => sum + (item?.bytes ?? 0), 0));
+  const units = found.map((item) => readUnits(item?.bytes ?? 0, true));
+  requireTransactionUnits(
+    context,
+    'read',
+    gets.map(({ table }, i) => ({ table, units: units[i] ?? 0 })),
+  );
   const ledger = new CapacityLedger();
   const responses = gets.map(({ table, projection }, i): ItemResponse => {
     const item = found[i];
-    ledger.add(table, { table: readUnits(item?.bytes ?? 0, true), indexes: new Map() });
+    ledger.add(table, { table: units[i] ?? 0, indexes: new Map() });
     if (item === undefined) return {};
     return { Item: projection === undefined ? item.item : projection.of(item.item) };
   });

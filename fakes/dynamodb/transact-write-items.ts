@@ -24,7 +24,8 @@ import {
   SAME_ITEM_TWICE,
   transactItems,
 } from './transaction';
-import { commit } from './write';
+import { requireTransactionUnits } from './throughput';
+import { commit, tableUnits } from './write';
 import { bindWrite, checkWrite, planWrite, type WriteAction } from './write-action';
 
 const onFailure = [RULES.onConditionCheckFailure];
@@ -76,6 +77,11 @@ export function transactWriteItems(
   if (isReplay(context, input)) return replay(context, input, actions);
 
   const plans = planEach(actions, ({ table, action }) => planWrite(context.state, table, action));
+  requireTransactionUnits(
+    context,
+    'write',
+    plans.map((plan) => ({ table: plan.table, units: tableUnits(plan) })),
+  );
   const ledger = new CapacityLedger();
   for (const plan of plans) ledger.add(plan.table, commit(context, plan));
   remember(context, input);

@@ -8,7 +8,8 @@ import { attributeUpdates, LEGACY_RULES, refuseMixedParameters } from './legacy-
 import { checkMembers, given, RULES } from './members';
 import type { DynamodbState } from './state';
 import { requireTable, wordingOf } from './table-access';
-import { commit } from './write';
+import { requireUnits } from './throughput';
+import { commit, tableUnits } from './write';
 import { bindWrite, checkWrite, planWrite, type PlannedWrite } from './write-action';
 
 const MEMBERS = [
@@ -43,6 +44,7 @@ export function updateItem(
   const table = requireTable(context, action.tableName);
   checkWrite(table, action);
   const write = planWrite(context.state, table, action);
+  requireUnits(context, table, 'write', tableUnits(write));
   const used = commit(context, write);
   return {
     Attributes: returned(input.ReturnValues, write),

@@ -5,7 +5,6 @@ import { moveExpiry } from './expiry';
 import { indexView, sameView } from './index-entry';
 import { itemSize } from './item-size';
 import { namesOf, pick } from './key';
-import { LIMITS } from './limits';
 import type { Position } from './position';
 import {
   indexItemsOf,
@@ -34,17 +33,21 @@ export function stored(item: Item): StoredItem {
   return { item, bytes: itemSize(item) };
 }
 
+/** The write units of a change on the table itself: its larger side counts. */
+export function tableUnits({ before, after }: PreparedWrite): number {
+  return writeUnits(Math.max(before?.bytes ?? 0, after?.bytes ?? 0));
+}
+
 /**
  * Makes a prepared change: table, indexes and stream record in one step. A write that leaves the item as it was changes
  * nothing and records nothing, but is charged.
  */
 export function commit(context: WriteContext, write: PreparedWrite, byService = false): UsedUnits {
   const { table, position, before } = write;
-  const bytes = Math.max(before?.bytes ?? 0, write.after?.bytes ?? 0);
-  const tableUnits = Math.max(1, Math.ceil(bytes / LIMITS.writeUnitBytes));
-  if (before === undefined && write.after === undefined) return { ...NOTHING_USED, table: tableUnits };
+  const used = tableUnits(write);
+  if (before === undefined && write.after === undefined) return { ...NOTHING_USED, table: used };
   if (before !== undefined && write.after !== undefined && equalItems(before.item, write.after.item)) {
-    return { ...NOTHING_USED, table: tableUnits };
+    return { ...NOTHING_USED, table: used };
   }
   const items = itemsOf(context.state, table);
   if (write.after === undefined) items.delete(position);
@@ -65,7 +68,7 @@ export function commit(context: WriteContext, write: PreparedWrite, byService = 
       byService,
     });
   }
-  return { table: tableUnits, indexes };
+  return { table: used, indexes };
 }
 
 /** Moves an item's entry in one index. Returns the write units, which AWS charges on what the index stores. */

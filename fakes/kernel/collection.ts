@@ -39,12 +39,18 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
   #tree: BTree<K, V>;
   readonly #compare: Compare<K>;
   readonly #store: Store;
+  readonly #weigh: ((value: V) => number) | undefined;
+  #weight = 0;
+  /** What trees weigh that `clear` took away: they may come back. */
+  readonly #weights = new WeakMap<BTree<K, V>, number>();
 
   constructor(
     readonly name: string,
     compare: Compare<K>,
     store: Store,
+    weigh?: (value: V) => number,
   ) {
+    this.#weigh = weigh;
     this.#compare = compare;
     this.#tree = new BTree<K, V>(undefined, compare);
     this.#store = store;
@@ -53,6 +59,12 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
   get size(): number {
     this.#store.footprint?.walk(this.name, this.#compare, {});
     return this.#tree.size;
+  }
+
+  /** The sum of what the entries weigh, kept with every write; 0 for a collection that was made without a measure. */
+  get weight(): number {
+    this.#store.footprint?.walk(this.name, this.#compare, {});
+    return this.#weight;
   }
 
   get(key: K): V | undefined {
@@ -69,6 +81,7 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
     this.#store.footprint?.write(this.name, this.#compare, key);
     const before = this.#tree.get(key);
     this.#tree.set(key, value);
+    this.#reweigh(before, value);
     this.#record('put', key, before, value);
   }
 
@@ -78,6 +91,7 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
     const before = this.#tree.get(key);
     if (before === undefined) return false;
     this.#tree.delete(key);
+    this.#reweigh(before, undefined);
     this.#record('delete', key, before, undefined);
     return true;
   }
@@ -87,6 +101,7 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
     this.#store.footprint?.clear(this.name, this.#compare);
     if (this.#tree.size === 0) return;
     const before = this.#tree;
+    this.#weights.set(before, this.#weight);
     this.drop();
     this.#record('clear', undefined, before, undefined);
   }
@@ -145,14 +160,26 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
 
   /** Takes one of this collection's changes back, without a trace in the journal. Only the store calls it. */
   revert(change: Change): void {
-    if (change.kind === 'clear') this.#tree = change.before as BTree<K, V>;
-    else if (change.before === undefined) this.#tree.delete(change.key as K);
+    if (change.kind === 'clear') {
+      this.#tree = change.before as BTree<K, V>;
+      this.#weight = this.#weights.get(this.#tree) ?? 0;
+      return;
+    }
+    this.#reweigh(change.after as V | undefined, change.before as V | undefined);
+    if (change.before === undefined) this.#tree.delete(change.key as K);
     else this.#tree.set(change.key as K, change.before as V);
   }
 
   /** Forgets everything, without a trace in the journal. Only the store calls it. */
   drop(): void {
     this.#tree = new BTree<K, V>(undefined, this.#compare);
+    this.#weight = 0;
+  }
+
+  #reweigh(before: V | undefined, after: V | undefined): void {
+    if (this.#weigh === undefined) return;
+    if (before !== undefined) this.#weight -= this.#weigh(before);
+    if (after !== undefined) this.#weight += this.#weigh(after);
   }
 
   #record(kind: Change['kind'], key: K | undefined, before: unknown, after: unknown): void {

@@ -29,11 +29,14 @@ export class Store {
 
   constructor(readonly now: () => number) {}
 
-  /** The collection of that name, made on first use. The order must be the same at every call. */
-  collection<K, V>(name: string, compare: Compare<K>): Collection<K, V> {
+  /**
+   * The collection of that name, made on first use. Order and measure must be the same at every call; with a measure the
+   * collection knows what its entries weigh together.
+   */
+  collection<K, V>(name: string, compare: Compare<K>, weigh?: (value: V) => number): Collection<K, V> {
     const existing = this.#collections.get(name);
     if (existing !== undefined) return existing as unknown as Collection<K, V>;
-    const created = new Collection<K, V>(name, compare, this);
+    const created = new Collection<K, V>(name, compare, this, weigh);
     this.#collections.set(name, created as unknown as Collection<never, never>);
     return created;
   }

@@ -23,7 +23,7 @@ describe('pages', () => {
       requireScalarKeys: () => undefined,
     };
     const page = readPage(
-      { state, advice: {} },
+      { state, advice: {}, now: 0 },
       {
         table,
         index: undefined,

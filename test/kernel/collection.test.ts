@@ -225,6 +225,42 @@ describe('kernel/collection', () => {
     });
   });
 
+  describe('weight', () => {
+    it('is the sum over the entries after every write, clear and restore', () => {
+      const store = new Store(() => 0);
+      const weighed = store.collection<number, string>('w', compareNumbers, (value) => value.length);
+      const moves = fc.tuple(
+        fc.constantFrom('put', 'delete', 'clear', 'mark', 'restore'),
+        fc.nat(5),
+        fc.string(),
+      );
+      fc.assert(
+        fc.property(fc.array(moves, { maxLength: 40 }), (script) => {
+          weighed.clear();
+          const hold = store.hold();
+          let mark = hold.position;
+          for (const [kind, at, value] of script) {
+            if (kind === 'put') weighed.put(at, value);
+            else if (kind === 'delete') weighed.delete(at);
+            else if (kind === 'clear') weighed.clear();
+            else if (kind === 'mark') mark = store.mark();
+            else store.restore(mark);
+            const sum = [...weighed.entries()].reduce((total, [, entry]) => total + entry.length, 0);
+            expect(weighed.weight).to.equal(sum);
+          }
+          hold.release();
+        }),
+        { seed: 20261123 },
+      );
+    });
+
+    it('is 0 without a measure', () => {
+      const { entries } = numbers();
+      entries.put(1, 'one');
+      expect(entries.weight).to.equal(0);
+    });
+  });
+
   describe('markBeforeLast', () => {
     it('counts the writes to this collection only', () => {
       const { store, entries } = numbers();

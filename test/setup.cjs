@@ -9,6 +9,8 @@ process.env.AWS_CONFIG_FILE = process.env.AWS_SHARED_CREDENTIALS_FILE = require(
 const net = require('node:net');
 net.Socket.prototype.connect = function connect() {
   // Destroyed later, not thrown: a throw leaves the SDK's socket timer behind and delays mocha's exit.
-  process.nextTick(() => this.destroy(new Error('unit tests must not open sockets: a client was not attached to a fake')));
+  process.nextTick(() =>
+    this.destroy(new Error('unit tests must not open sockets: a client was not attached to a fake')),
+  );
   return this;
 };

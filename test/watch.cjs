@@ -12,7 +12,11 @@ const SETTLE_MS = 50;
 /** The spec of a changed file: `fakes/sqs/send.ts` -> `test/sqs/send.test.ts`, `src/a/b.ts` -> `test/src/a/b.test.ts`. */
 function specOf(file) {
   if (file.endsWith('.test.ts')) return file;
-  const mirror = file.startsWith('fakes/') ? file.replace(/^fakes/, 'test') : file.startsWith('src/') ? `test/${file}` : file;
+  const mirror = file.startsWith('fakes/')
+    ? file.replace(/^fakes/, 'test')
+    : file.startsWith('src/')
+      ? `test/${file}`
+      : file;
   const spec = mirror.replace(/\.ts$/, '.test.ts');
   return existsSync(join(ROOT, spec)) ? spec : join(dirname(spec), '**/*.test.ts');
 }
@@ -27,7 +31,10 @@ function run() {
   running?.kill();
   const started = Date.now();
   console.log(`\n${specs.join(' ')}`);
-  const child = spawn(process.execPath, [MOCHA, '--reporter', 'dot', ...specs], { cwd: ROOT, stdio: 'inherit' });
+  const child = spawn(process.execPath, [MOCHA, '--reporter', 'dot', ...specs], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
   running = child;
   child.on('exit', (code) => {
     if (running !== child) return;

@@ -63,8 +63,8 @@ export function numbered(numbers: readonly number[], budget: Budget): Chooser {
   return {
     choose(options) {
       const open = openTo(options, left);
-      const index = open[(numbers[step++] ?? 0) % open.length] ?? 0;
-      left = spend(left, options[index]?.cost ?? {});
+      const index = open[(numbers[step++] ?? 0) % open.length] as number;
+      left = spend(left, (options[index] as Option).cost);
       return index;
     },
   };
@@ -76,8 +76,8 @@ export function wandering(rng: Rng, budget: Budget): Chooser {
   return {
     choose(options) {
       const open = openTo(options, left);
-      const index = open[rng.below(open.length)] ?? 0;
-      left = spend(left, options[index]?.cost ?? {});
+      const index = open[rng.below(open.length)] as number;
+      left = spend(left, (options[index] as Option).cost);
       return index;
     },
   };

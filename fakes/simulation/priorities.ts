@@ -49,7 +49,7 @@ export function prioritized(rng: Rng, budget: Budget, steps: number): Chooser {
       if (jump !== undefined) chosen = jump;
       else if (faults.has(step) && struck.length > 0) chosen = struck[rng.below(struck.length)];
       const index = chosen === undefined ? 0 : options.indexOf(chosen);
-      left = spend(left, options[index]?.cost ?? {});
+      left = spend(left, (options[index] as Option).cost);
       return index;
     },
   };

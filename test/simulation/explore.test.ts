@@ -107,6 +107,17 @@ describe('explore', function () {
     }
   });
 
+  it('fails on the tape in AWS_FAKES_REPLAY, with the whole report', async () => {
+    process.env['AWS_FAKES_REPLAY'] = 'v1/A*2.B*3.A';
+    try {
+      const { message, report } = await failureOf({ ...twoNaive, verifyDeterminism: false });
+      expect(report).to.include({ runs: 1, failures: 1 });
+      expect(message).to.contain('not complete (one run)');
+    } finally {
+      delete process.env['AWS_FAKES_REPLAY'];
+    }
+  });
+
   it('refuses a tape that does not fit the code any more', async () => {
     const error = await replay('v1/A*2.C', twoNaive).catch((reason: unknown) => reason);
     expect(String(error)).to.contain('step 3 wants "C", available: A, B');

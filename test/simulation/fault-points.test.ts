@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { faultPoints } from '../../fakes/simulation/fault-points';
 import { arrangePointer, compareAndSwap } from './pointer-writers';
 
@@ -10,6 +11,19 @@ describe('simulation/fault-points', () => {
       { step: 0, number: 1, what: 'handler GetObject snapshots pointer' },
       { step: 1, number: 2, what: 'handler PutObject snapshots data/A' },
       { step: 2, number: 3, what: 'handler PutObject snapshots pointer "d751713988987e9331980363e24189ce"' },
+    ]);
+  });
+
+  it('are calls only: the passing of time is none', async () => {
+    const act = async (): Promise<void> => {
+      await sleep(1_000);
+      await compareAndSwap('A')();
+    };
+    const points = await faultPoints({ arrange: arrangePointer, act, assert: () => undefined });
+    expect(points.map(({ step, number }) => [step, number])).to.deep.equal([
+      [1, 1],
+      [2, 2],
+      [3, 3],
     ]);
   });
 });

@@ -91,6 +91,7 @@ function insertAnew({ ids }: SqsContext, line: Line, message: Message, at: numbe
     ...message,
     sequence: number,
     turn: number,
+    hidden: 0,
     messageId: ids.uuid('sqs.message'),
     deadLetterSourceArn: undefined,
     sentAt: at,

@@ -17,17 +17,20 @@ export function repeatAttempt(
   const attempt = line.held.attempts.get(attemptId);
   if (attempt === undefined || line.now >= attempt.usedAt + DEDUPLICATION_INTERVAL_MS) return undefined;
   const messages: Message[] = [];
-  for (const { sequence, receipt, turn } of attempt.receipts) {
+  for (const { sequence, receipt, hidden } of attempt.receipts) {
     const message = line.held.messages.get(sequence);
-    const untouched = message?.receipt === receipt && message.turn === turn && message.availableAt > line.now;
+    const untouched =
+      message?.receipt === receipt && message.hidden === hidden && message.availableAt > line.now;
     if (!untouched) return undefined;
     messages.push(message);
   }
   const repeated = messages.map((message) => {
+    const number = takeNumber(line);
     const again = {
       ...message,
       availableAt: line.now + timeoutMs,
-      turn: takeNumber(line),
+      turn: timeoutMs === 0 ? number : message.sequence,
+      hidden: number,
       lastReceivedAt: line.now,
     };
     replace(line, message, again);
@@ -58,6 +61,6 @@ export function rememberAttempt(
 }
 
 function note(line: Line, attemptId: string, messages: readonly Message[], usedAt: number): void {
-  const receipts = messages.map(({ sequence, receipt, turn }) => ({ sequence, receipt, turn }));
+  const receipts = messages.map(({ sequence, receipt, hidden }) => ({ sequence, receipt, hidden }));
   line.held.attempts.put(attemptId, { receipts, usedAt });
 }

@@ -107,7 +107,8 @@ function deliver(line: Line, message: Message, timeoutMs: number): Message {
   const delivered: Message = {
     ...message,
     availableAt: line.now + timeoutMs,
-    turn: number,
+    turn: timeoutMs === 0 ? number : message.sequence,
+    hidden: number,
     hiddenBy: 'receive',
     receiveCount: message.receiveCount + 1,
     receivesHere: message.receivesHere + 1,

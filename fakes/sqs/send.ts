@@ -134,6 +134,7 @@ function insertDraft(context: SqsContext, line: Line, draft: Draft, md5OfBody: s
     retainedFrom: context.now,
     availableAt: context.now + delayMs,
     turn: number,
+    hidden: 0,
     hiddenBy: 'delay',
     receiveCount: 0,
     receivesHere: 0,

@@ -63,8 +63,13 @@ export interface Message {
   readonly retainedFrom: number;
   /** From when on it can be received, epoch ms. */
   readonly availableAt: number;
-  /** Decides between messages that become available in the same millisecond. */
+  /**
+   * Decides between messages that become available in the same millisecond: the sequence of one that was hidden until
+   * then, a later number of one that is shown again at once.
+   */
   readonly turn: number;
+  /** The number of the receive or the change of visibility that hid it last; 0 before the first. */
+  readonly hidden: number;
   /** Why it cannot be received before `availableAt`. */
   readonly hiddenBy: 'delay' | 'receive';
   /** ApproximateReceiveCount: goes on in a dead-letter queue. */
@@ -104,7 +109,7 @@ export interface Attempted {
   readonly receipts: readonly {
     readonly sequence: number;
     readonly receipt: number;
-    readonly turn: number;
+    readonly hidden: number;
   }[];
   readonly usedAt: number;
 }

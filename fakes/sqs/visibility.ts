@@ -93,12 +93,14 @@ function requireChangeable({ state, now }: SqsContext, queue: Queue, change: Cha
   return { message, timeoutMs };
 }
 
-/** A message that is shown again stands behind those that were visible before. */
+/** A message that is shown again stands behind those that were visible before; several at one moment, by sequence. */
 function hide(line: Line, { message, timeoutMs }: Checked): void {
+  const number = takeNumber(line);
   replace(line, message, {
     ...message,
     availableAt: line.now + timeoutMs,
-    turn: takeNumber(line),
+    turn: timeoutMs === 0 ? number : message.sequence,
+    hidden: number,
     hiddenBy: 'receive',
   });
 }

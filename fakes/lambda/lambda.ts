@@ -95,18 +95,19 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
     machine.invocations.length = 0;
     machine.sandboxes.reset();
   });
-  let busy = false;
+  // In which life of the world: a simulation goes back to the beginning in the middle of a step.
+  let busy: number | undefined;
   const alone = async <T>(what: string, body: () => Promise<T>): Promise<T> => {
-    if (busy) {
+    if (busy === world.generation) {
       throw world.remember(
         new FakeMisuse(`aws.lambda.${what}(): step() or settle() is running already. Await it first.`),
       );
     }
-    busy = true;
+    const begun = (busy = world.generation);
     try {
       return await body();
     } finally {
-      busy = false;
+      if (busy === begun) busy = undefined;
     }
   };
   return {

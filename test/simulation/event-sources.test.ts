@@ -1,6 +1,8 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
+import { following } from '../../fakes/simulation/choosers';
+import { Scenario } from '../../fakes/simulation/scenario';
 import { explore, noLostUpdates, type ExploreOptions, type FakeAws } from '../../fakes';
 
 const s3 = new S3Client({});
@@ -45,6 +47,15 @@ describe('simulation of event sources', function () {
     expect(report).to.include({ failures: 0, complete: true });
     expect(report.runs).to.be.above(4);
     expect(times).to.deep.equal(new Set([true]));
+  });
+
+  it('a run that is given up in the middle of a step does not block the next', async () => {
+    const scenario = await Scenario.arrange(pipeline, undefined);
+    let step = 0;
+    const givenUp = await scenario.run({ choose: () => (step++ === 1 ? 'prune' : 0) });
+    expect(givenUp.run.pruned).to.equal(true);
+    expect((await scenario.run(following([]))).violation).to.equal(undefined);
+    scenario.end();
   });
 
   it('a search that stops in the middle of an invocation leaves nothing behind', async () => {

@@ -12,7 +12,7 @@ export interface LogWriter {
 }
 
 /** The group of that name, made if need be. */
-export function openGroup({ state, region, accountId, now }: LogWriter, name: string): LogGroup {
+function openGroup({ state, region, accountId, now }: LogWriter, name: string): LogGroup {
   const existing = state.groups.get([region, name]);
   if (existing !== undefined) return existing;
   const arn = `arn:aws:logs:${region}:${accountId}:log-group:${name}:*`;
@@ -22,7 +22,7 @@ export function openGroup({ state, region, accountId, now }: LogWriter, name: st
 }
 
 /** The stream of that name in a group, both made if need be. */
-export function openStream(writer: LogWriter, groupName: string, name: string): LogStream {
+function openStream(writer: LogWriter, groupName: string, name: string): LogStream {
   const { state, region, now } = writer;
   const group = openGroup(writer, groupName);
   const existing = state.streams.get([region, groupName, name]);

@@ -6,6 +6,7 @@ import {
   type AlarmTransition,
 } from './alarm-notification';
 import type { Publisher } from './data-points';
+import { given } from './given';
 import type { AlarmEntry, AlarmState } from './state';
 
 /** Writes an alarm in a new state, the transition into its history, and the actions that it takes. */
@@ -35,10 +36,10 @@ export function changeState(scope: Publisher, alarm: AlarmEntry, state: AlarmSta
  */
 function takeActions(scope: Publisher, transition: AlarmTransition): void {
   const { alarm, region, after } = transition;
-  const { OKActions = [], AlarmActions = [], InsufficientDataActions = [] } = alarm.configuration;
+  const { OKActions, AlarmActions, InsufficientDataActions } = alarm.configuration;
   const actions = { OK: OKActions, ALARM: AlarmActions, INSUFFICIENT_DATA: InsufficientDataActions };
   const at = after.updatedAt;
-  for (const arn of actions[after.value]) {
+  for (const arn of given(actions[after.value])) {
     const message = notificationMessage(transition);
     const isTopic = arn.startsWith('arn:aws:sns:');
     const data = {

@@ -83,14 +83,14 @@ function trigger(alarm: MetricAlarm): object {
     Statistic: alarm.Statistic?.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
     ExtendedStatistic: alarm.ExtendedStatistic,
     Unit: alarm.Unit ?? null,
-    Dimensions: (alarm.Dimensions ?? []).map(({ Name, Value }) => ({ value: Value, name: Name })),
+    Dimensions: given(alarm.Dimensions).map(({ Name, Value }) => ({ value: Value, name: Name })),
     ...rule,
   };
 }
 
 function triggerQuery({ MetricStat, ReturnData = true, ...query }: MetricDataQuery): object {
   if (MetricStat === undefined) return { ...query, ReturnData };
-  const { Dimensions = [], ...metric } = MetricStat.Metric ?? {};
+  const { Dimensions = [], ...metric } = given(MetricStat.Metric);
   const dimensions = Dimensions.map(({ Name, Value }) => ({ value: Value, name: Name }));
   return {
     ...query,
@@ -181,12 +181,13 @@ function eventMetrics(alarm: MetricAlarm, queryId: () => string): readonly objec
   }));
 }
 
-function eventMetricStat({ Metric = {}, Period, Stat, Unit }: NonNullable<MetricDataQuery['MetricStat']>) {
+function eventMetricStat({ Metric, Period, Stat, Unit }: NonNullable<MetricDataQuery['MetricStat']>) {
+  const { Namespace, MetricName, Dimensions = [] } = given(Metric);
   return {
     metric: {
-      namespace: Metric.Namespace,
-      name: Metric.MetricName,
-      dimensions: Object.fromEntries((Metric.Dimensions ?? []).map(({ Name, Value }) => [Name, Value])),
+      namespace: Namespace,
+      name: MetricName,
+      dimensions: Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value])),
     },
     period: Period,
     stat: Stat,

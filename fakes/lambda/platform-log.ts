@@ -12,8 +12,8 @@ export interface InvocationLog {
   readonly logStreamName: string;
   /** A line of the function. */
   write(line: string): void;
-  /** The function is initialised: from here on it runs in this stream. */
-  begin(logStreamName: string): void;
+  /** The function is initialised: from here on it runs in this stream. Returns when, epoch ms. */
+  begin(logStreamName: string): number;
   end(outcome: InvocationOutcome): void;
 }
 
@@ -35,10 +35,11 @@ export function openLog(
   let begunAt: number | undefined;
   const platform = (line: string, report?: InvocationReport): void =>
     onLogLine?.(line, entry.name, { requestId, logStreamName, writer: 'platform', report });
-  const begin = (stream: string): void => {
+  const begin = (stream: string): number => {
     logStreamName = stream;
     begunAt = world.clock.now();
     platform(startLine(requestId));
+    return begunAt;
   };
   return {
     logStreamName: run.logStreamName,
@@ -48,19 +49,12 @@ export function openLog(
     },
     begin,
     end({ kind }) {
-      if (begunAt === undefined) begin(logStreamName);
-      const runFrom = begunAt ?? openedAt;
-      const status = {
-        timedOut: 'timeout',
-        crashed: 'error',
-        threw: undefined,
-        returned: undefined,
-      } as const;
+      const runFrom = begunAt ?? begin(logStreamName);
       const report = reportOf(entry, {
         requestId,
         initMs: run.cold ? runFrom - openedAt : undefined,
         durationMs: world.clock.now() - runFrom,
-        status: kind === 'throttled' ? undefined : status[kind],
+        status: STATUS[kind],
       });
       const [end, numbers] = endLines(report);
       platform(end);
@@ -68,6 +62,15 @@ export function openLog(
     },
   };
 }
+
+/** Documented: nodejs-logging, a REPORT line has a status when the invocation did not come to its end. */
+const STATUS: Readonly<Record<InvocationOutcome['kind'], InvocationReport['status']>> = {
+  returned: undefined,
+  threw: undefined,
+  timedOut: 'timeout',
+  crashed: 'error',
+  throttled: undefined,
+};
 
 /** Where a line of a function belongs. */
 export interface LineOrigin {

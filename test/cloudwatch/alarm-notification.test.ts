@@ -99,6 +99,16 @@ describe('CloudWatch: what the actions of an alarm are told', () => {
     ]);
   });
 
+  it('shows a metric of an expression without dimensions as one that has none', async () => {
+    const Metric = { Namespace: 'N', MetricName: 'm' };
+    const Metrics = [{ Id: 'm1', MetricStat: { Metric, Period: 60, Stat: 'Sum' } }];
+    await alarms.put({ AlarmActions: [TOPIC], Metrics });
+    await alarms.set('a', 'ALARM');
+    const { message: text = '', event = '' } = take() ?? {};
+    expect(text).to.contain('"Metric":{"Dimensions":[],"Namespace":"N","MetricName":"m"}');
+    expect(event).to.contain('"dimensions":{}');
+  });
+
   it('names an extended statistic', async () => {
     await alarms.put({ AlarmActions: [TOPIC], Statistic: undefined, ExtendedStatistic: 'p90' });
     await alarms.set('a', 'ALARM');

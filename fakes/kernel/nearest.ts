@@ -14,14 +14,17 @@ export function nearest(name: string, candidates: readonly string[]): string | u
 
 /** Levenshtein's distance between two texts. */
 export function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  const row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  const at = (j: number): number => row[j] as number;
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    // What stood diagonally above: the row is overwritten from the left.
+    let above = at(0);
+    row[0] = i;
     for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const replaced = above + (a[i - 1] === b[j - 1] ? 0 : 1);
+      above = at(j);
+      row[j] = Math.min(replaced, at(j) + 1, at(j - 1) + 1);
     }
-    row = next;
   }
-  return row[b.length] ?? 0;
+  return at(b.length);
 }

@@ -15,7 +15,7 @@ import { World, type WorldMark } from './kernel/world';
 import { createLambda, type LambdaApi } from './lambda/lambda';
 import type { OnLogLine } from './lambda/platform-log';
 import { documentClientClass } from './plug/optional';
-import { plug, type ClientMock } from './plug/plug';
+import { plug, type ClientMock, type PlugOptions } from './plug/plug';
 import { createS3Inspect } from './s3/inspect';
 import { s3 } from './s3/service';
 import { createSqsInspect } from './sqs/inspect';
@@ -102,28 +102,28 @@ const DEFAULT_START = Date.UTC(2026, 0, 1);
 export function fakeAws(options: FakeAwsOptions = {}): FakeAws {
   const time =
     options.time === 'virtual' ? installVirtualTime(Number(options.start ?? DEFAULT_START)) : undefined;
-  return plugged(options, time);
+  return plugged(options, time, { history: true });
 }
 
-/** A world whose time moves only when the simulation says so. */
+/** A world whose time moves only when the simulation says so, and whose stubs record no history. */
 export function simulatedAws(options: Omit<FakeAwsOptions, 'time' | 'clients'>): {
   aws: FakeAws;
   time: VirtualTime;
 } {
   const time = installVirtualTime(Number(options.start ?? DEFAULT_START), { manual: true });
-  return { aws: plugged(options, time), time };
+  return { aws: plugged(options, time, { history: false }), time };
 }
 
-function plugged(options: FakeAwsOptions, time: VirtualTime | undefined): FakeAws {
+function plugged(options: FakeAwsOptions, time: VirtualTime | undefined, how: PlugOptions): FakeAws {
   try {
-    return assemble(options, time);
+    return assemble(options, time, how);
   } catch (error) {
     time?.uninstall();
     throw error;
   }
 }
 
-function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeAws {
+function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: PlugOptions): FakeAws {
   const { seed = 1, region = 'us-east-1', accountId = '000000000000', errorWording = '2026' } = options;
   const dynamodb = createDynamodb({ errorWording });
   const services = [s3, dynamodb, sqs, cloudwatch] as const;
@@ -133,6 +133,7 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined): FakeA
   const clients = plug(
     world,
     options.clients ?? [...classes, ...(documentClient === undefined ? [] : [documentClient])],
+    how,
   );
 
   const logs = createLogsState(world.store);

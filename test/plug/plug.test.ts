@@ -134,6 +134,37 @@ describe('plug/plug', () => {
     });
   });
 
+  describe('without history', () => {
+    beforeEach(() => {
+      toys.plugged.unplug();
+      const world = createToyWorld();
+      toys = { world, plugged: plug(world, [SQSClient, client], { history: false }) };
+    });
+
+    it('records nothing, for a class and for a client', async () => {
+      await new SQSClient({}).send(command('a'));
+      await client.send(command('b'));
+      expect(stored()).to.deep.equal(['a', 'b']);
+      expect(mockOf().calls()).to.deep.equal([]);
+      expect(mockOf(client).calls()).to.deep.equal([]);
+    });
+
+    it('lets an override win all the same, and goes on recording nothing when it is gone', async () => {
+      mockOf().on(SendMessageCommand).resolvesOnce({ MessageId: 'mine' });
+      const other = new SQSClient({});
+      expect((await other.send(command('a'))).MessageId).to.equal('mine');
+      expect((await other.send(command('b'))).MessageId).to.equal('m-1');
+      expect(mockOf().commandCalls(SendMessageCommand)).to.have.length(2);
+    });
+
+    it('is told apart from an own send, and put back', () => {
+      expect(() => plug(createToyWorld(), [SQSClient])).to.throw(FakeMisuse, 'plugged already');
+      toys.plugged.unplug();
+      expect(sendOf(SQSClient.prototype)).to.equal(ownSend);
+      expect(Object.hasOwn(client, 'send')).to.equal(false);
+    });
+  });
+
   describe('history', () => {
     it('is dropped after 1,000 calls', async () => {
       let most = 0;

@@ -133,7 +133,7 @@ async function download(
   directory: string,
 ): Promise<Downloaded | undefined> {
   try {
-    return await downloadSnapshot({ bucket, collection, engine: engines.name }, directory);
+    return await downloadSnapshot({ bucket, collection, engine: engines }, directory);
   } catch (error) {
     invocation.metrics.count('CompactionSnapshotDownloadError', { collection });
     throw error;

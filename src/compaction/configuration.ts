@@ -23,6 +23,8 @@ const variables = {
   RETENTION_GRACE_SECONDS: atLeast(0, 900),
   /** Entity types, separated by commas, that are acknowledged unread. */
   IGNORED_ENTITY_TYPES: v.optional(v.string(), ''),
+  /** What the snapshots are: the file engine's files, or the database of a Chroma server. */
+  SNAPSHOT_ENGINE: v.optional(v.picklist(['file', 'chroma'], 'is neither "file" nor "chroma"'), 'file'),
   /** Where snapshots are worked on. */
   WORK_DIRECTORY: v.optional(required),
 };

@@ -11,6 +11,7 @@ import { beginInvocation, type Invocation, type LambdaContext } from '../shared/
 import { createRuntime, type Runtime } from '../shared/runtime';
 import { compactCollection } from './compact-collection';
 import { readCompactionConfiguration, type CompactionConfiguration } from './configuration';
+import { createChromaEngine } from './engine/chroma-engine';
 import { fileEngine } from './engine/file-engine';
 import type { EngineFactory } from './engine/snapshot-engine';
 import { addFailures, batchItemFailures, type Failures } from './failures';
@@ -27,12 +28,12 @@ export type Compaction = (event: Partial<SQSEvent>, context?: LambdaContext) => 
 
 /** What the compaction takes from outside. */
 export interface CompactionDependencies extends Runtime {
-  /** Opens snapshots. The file engine by default. */
+  /** Opens snapshots. By default the engine that the environment names. */
   readonly engines: EngineFactory;
 }
 
 /**
- * The compaction on the given clients, clock, environment and engine (by default the process's own and the file engine).
+ * The compaction on the given clients, clock, environment and engine (by default the process's own, and the file engine).
  * The environment is read at the first call.
  */
 export function createCompaction(dependencies: Partial<CompactionDependencies> = {}): Compaction {
@@ -41,10 +42,11 @@ export function createCompaction(dependencies: Partial<CompactionDependencies> =
   const s3 = createCircuitBreaker('s3_operations', BREAKER_POLICIES.s3, now);
   const watched = { dynamodb: observed(clients.dynamodb, dynamodb), s3: observed(clients.s3, s3) };
   const runtime = createRuntime({ ...dependencies, clients: { ...clients, ...watched } });
-  const engines = dependencies.engines ?? fileEngine;
+  let { engines } = dependencies;
   let configuration: CompactionConfiguration | undefined;
   return async (event, context) => {
     configuration ??= readCompactionConfiguration(runtime.env);
+    engines ??= configuration.SNAPSHOT_ENGINE === 'chroma' ? createChromaEngine() : fileEngine;
     const invocation = beginInvocation(runtime, configuration, 'compaction', context);
     const begun = runtime.now();
     try {

@@ -26,6 +26,7 @@ import {
 /** Directories with `collection.json` and `records.jsonl`. Everything is in memory until `close`. */
 export const fileEngine: EngineFactory = {
   name: `file/${FORMAT_VERSION}`,
+  reads: (engine) => engine === `file/${FORMAT_VERSION}`,
   async open(directory, options) {
     const content = await openContent(directory, options);
     return createFileEngine(directory, options, content.existing, content.before);

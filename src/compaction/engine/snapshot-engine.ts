@@ -38,8 +38,10 @@ export interface OpenOptions {
 
 /** A kind of engine. */
 export interface EngineFactory {
-  /** Name and format version, as the manifest records it: files of another engine are not opened. */
+  /** Name and format version, as the manifest records it. */
   readonly name: string;
+  /** Whether it can open what the engine of this name has written. */
+  reads(engine: string): boolean;
   /** Opens the vector collection in a local directory. @throws CollectionMissing unless `create`; CollectionUnreadable. */
   open(directory: string, options: OpenOptions): Promise<SnapshotEngine>;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { concurrently } from '../../shared/concurrently';
 import { errorName } from '../../shared/errors';
 import type { Collection } from '../../shared/receipt-keys';
+import type { EngineFactory } from '../engine/snapshot-engine';
 import { listObjects, readText, type Bucket } from './bucket';
 import { fetchFile, type Expected } from './fetch-file';
 import { isSafePath, MANIFEST_FILE, versionPrefix } from './layout';
@@ -24,8 +25,8 @@ export interface Downloaded {
 interface Source {
   readonly bucket: Bucket;
   readonly collection: Collection;
-  /** Must match the manifest's engine. */
-  readonly engine: string;
+  /** Must be able to read what the manifest's engine wrote. */
+  readonly engine: Pick<EngineFactory, 'name' | 'reads'>;
 }
 
 const CONCURRENT_FILES = 8;
@@ -69,9 +70,9 @@ async function filesOf(source: Source, pointer: Pointer, prefix: string): Promis
   try {
     const { text } = await readText(source.bucket, prefix + MANIFEST_FILE);
     const manifest = decodeManifest(text, pointer.manifestSha256);
-    if (manifest.engine !== source.engine) {
+    if (!source.engine.reads(manifest.engine)) {
       throw new SnapshotCorrupt(
-        `version ${pointer.version} was written by ${manifest.engine}, not by ${source.engine}`,
+        `version ${pointer.version} was written by ${manifest.engine}, which ${source.engine.name} cannot read`,
       );
     }
     return manifest.files;

@@ -25,8 +25,10 @@ describe('downloadSnapshot', () => {
   });
 
   const bucket = () => ({ s3: world.clients.s3, name: BUCKET });
-  const download = (engine = 'file/1') =>
-    downloadSnapshot({ bucket: bucket(), collection: 'words', engine }, directory);
+  const download = (name = 'file/1') => {
+    const engine = { name, reads: (other: string) => other === name };
+    return downloadSnapshot({ bucket: bucket(), collection: 'words', engine }, directory);
+  };
   const failure = async (): Promise<unknown> =>
     download().then(
       () => undefined,
@@ -70,7 +72,7 @@ describe('downloadSnapshot', () => {
     expect(error)
       .to.be.instanceOf(SnapshotCorrupt)
       .with.property('message')
-      .that.includes('file/1, not by file/0');
+      .that.includes('file/1, which file/0 cannot read');
   });
 
   it('fails when objects of the live version are missing: that is no empty snapshot (R20)', async () => {

@@ -14,6 +14,7 @@ import {
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
+  GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
   ListBucketsCommand,
@@ -24,6 +25,7 @@ import {
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
+  PutObjectLockConfigurationCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import { operation, type OperationRow } from '../kernel/operation';
@@ -42,6 +44,7 @@ import {
   getBucketNotificationConfiguration,
   putBucketNotificationConfiguration,
 } from './notification-configuration';
+import { getObjectLockConfiguration, putObjectLockConfiguration } from './object-lock';
 import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './public-access-block';
 import { deleteBucketTagging, getBucketTagging, putBucketTagging } from './tagging';
 import { getBucketVersioning, putBucketVersioning } from './versioning';
@@ -50,7 +53,12 @@ import type { S3State } from './state';
 
 /** Buckets and what is configured of them. */
 export const bucketOperations: readonly OperationRow<S3State>[] = [
-  operation(CreateBucketCommand, createBucket, ['Bucket', 'ACL', 'CreateBucketConfiguration']),
+  operation(CreateBucketCommand, createBucket, [
+    'Bucket',
+    'ACL',
+    'CreateBucketConfiguration',
+    'ObjectLockEnabledForBucket',
+  ]),
   operation(HeadBucketCommand, headBucket, BUCKET),
   operation(DeleteBucketCommand, deleteBucket, BUCKET),
   operation(ListBucketsCommand, listBuckets, ['MaxBuckets', 'ContinuationToken', 'Prefix', 'BucketRegion']),
@@ -61,6 +69,13 @@ export const bucketOperations: readonly OperationRow<S3State>[] = [
     'ChecksumAlgorithm',
   ]),
   operation(GetBucketVersioningCommand, getBucketVersioning, BUCKET),
+  operation(PutObjectLockConfigurationCommand, putObjectLockConfiguration, [
+    ...BUCKET,
+    'ObjectLockConfiguration',
+    'Token',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetObjectLockConfigurationCommand, getObjectLockConfiguration, BUCKET),
   operation(PutBucketTaggingCommand, putBucketTagging, [...BUCKET, 'Tagging', 'ChecksumAlgorithm']),
   operation(GetBucketTaggingCommand, getBucketTagging, BUCKET),
   operation(DeleteBucketTaggingCommand, deleteBucketTagging, BUCKET),

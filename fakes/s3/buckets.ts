@@ -55,7 +55,12 @@ export function createBucket(
       { BucketName: name },
     );
   }
-  putBucket(context, name, bucketRegion, LocationConstraint);
+  const bucket = putBucket(context, name, bucketRegion, LocationConstraint);
+  if (input.ObjectLockEnabledForBucket === true) {
+    // Documented: API_CreateBucket: it enables versioning, too.
+    state.buckets.put(name, { ...bucket, versioning: 'Enabled' });
+    state.objectLocks.put(name, { retention: undefined });
+  }
   return answer;
 }
 
@@ -158,11 +163,13 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
   state.uploads(bucket.name).clear();
   state.uploadOrder(bucket.name).clear();
   state.parts(bucket.name).clear();
-  const { bucketKeys, corsRules, notificationRules, policies, publicAccessBlocks, tagSets } = state;
+  const { bucketKeys, corsRules, notificationRules, objectLocks, policies, publicAccessBlocks, tagSets } =
+    state;
   for (const configured of [
     bucketKeys,
     corsRules,
     notificationRules,
+    objectLocks,
     policies,
     publicAccessBlocks,
     tagSets,

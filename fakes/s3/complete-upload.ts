@@ -18,6 +18,7 @@ import { requireWriteConditions, sameETag, unquoted } from './conditions';
 import { badDigest, conditionalRequestConflict, invalidRequest, malformedXml, s3Error } from './errors';
 import { MIN_PART_BYTES } from './limits';
 import { notify } from './notifications';
+import { lockOfNew } from './retention';
 import type { Bucket, ObjectVersion, S3State, Upload, UploadedPart } from './state';
 import { removeUpload, requireUpload } from './uploads';
 import { newIdentity, putVersion, shownVersionId } from './versions';
@@ -59,6 +60,7 @@ export function completeMultipartUpload(
       size: part.body.size,
       checksum: part.checksum,
     })),
+    lock: lockOfNew(state, bucket, upload.lock, context.now),
   };
   removeUpload(state, bucket.name, upload);
   putVersion(state, bucket, version);

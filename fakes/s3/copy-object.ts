@@ -9,6 +9,7 @@ import { MAX_PUT_BYTES } from './limits';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
 import { newObjectAttributes } from './new-object';
 import { notify } from './notifications';
+import { lockOfNew, requestedLock } from './retention';
 import type { ObjectVersion, S3State } from './state';
 import { requireAddress } from './validate';
 import { newIdentity, putVersion, shownVersionId } from './versions';
@@ -30,6 +31,7 @@ export function copyObject(
   const replacesMetadata = requireDirective('x-amz-metadata-directive', input.MetadataDirective);
   const replacesTags = requireDirective('x-amz-tagging-directive', input.TaggingDirective);
   const given = newObjectAttributes(context.operation, input, CONTENT_TYPE_OF_S3);
+  const lock = requestedLock(state, bucket, input, context.now);
   const source = requireCopySource(context, input);
   if (source.version.body.size > MAX_PUT_BYTES) {
     throw invalidRequest(
@@ -53,6 +55,7 @@ export function copyObject(
     storageClass: given.storageClass,
     tags: replacesTags ? given.tags : source.version.tags,
     parts: undefined,
+    lock: lockOfNew(state, bucket, lock, context.now),
   };
   putVersion(state, bucket, version);
   notify(context, bucket, 'ObjectCreated:Copy', { ...version, size: body.size });

@@ -3,6 +3,7 @@ import type { Context } from '../kernel/operation';
 import { sameETag } from './conditions';
 import { headerNotImplemented, noSuchKey, preconditionFailed } from './errors';
 import { notify } from './notifications';
+import { requireBypass, requireUnlocked } from './retention';
 import type { Bucket, S3State, Version } from './state';
 import { requireAddress } from './validate';
 import { findVersion, latestVersion, putDeleteMarker, removeVersion } from './versions';
@@ -12,7 +13,7 @@ import { findVersion, latestVersion, putDeleteMarker, removeVersion } from './ve
  * There is no such thing as "not found": deleting what is not there succeeds.
  *
  * @throws what the SDK throws before sending, NoSuchBucket, InvalidArgument (version id), NotImplemented, NoSuchKey and
- * PreconditionFailed (both with IfMatch only)
+ * PreconditionFailed (both with IfMatch only), AccessDenied (the version is locked)
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html
  */
 export function deleteObject(
@@ -24,12 +25,14 @@ export function deleteObject(
   if (input.IfMatchSize !== undefined) throw headerNotImplemented('x-amz-if-match-size');
   if (input.IfMatchLastModifiedTime !== undefined)
     throw headerNotImplemented('x-amz-if-match-last-modified-time');
+  const bypass = requireBypass(context.state, bucket, input.BypassGovernanceRetention);
   const version =
     input.VersionId === undefined ? undefined : findVersion(context.state, bucket, key, input.VersionId);
   if (input.IfMatch !== undefined) {
     const judged = input.VersionId === undefined ? latestVersion(context.state, bucket, key) : version;
     requireMatch(input.IfMatch, key, judged);
   }
+  requireUnlocked(version, bypass, context.now);
   const deleted =
     input.VersionId === undefined
       ? deleteCurrent(context, bucket, key)

@@ -11,6 +11,7 @@ import type { Context } from '../kernel/operation';
 import { deleteCurrent, deleteVersion, requireMatch, type Deleted } from './delete-object';
 import { entryMessage, malformedXml, noSuchVersion } from './errors';
 import { MAX_DELETE_ENTRIES } from './limits';
+import { requireBypass, requireUnlocked } from './retention';
 import type { Bucket, S3State, Version } from './state';
 import { required, requireBucket, requireKeyLength } from './validate';
 import { findVersion, latestVersion } from './versions';
@@ -34,10 +35,11 @@ export function deleteObjects(
   const bucket = requireBucket(context, input);
   const { Objects, Quiet } = required(input.Delete);
   const entries = requireEntries(context.operation, Objects ?? []);
+  const bypass = requireBypass(context.state, bucket, input.BypassGovernanceRetention);
   const deleted: DeletedObject[] = [];
   const errors: S3EntryError[] = [];
   entries.forEach((entry, index) => {
-    const result = failedByRule(context.advice, entry, index) ?? deleteEntry(context, bucket, entry);
+    const result = failedByRule(context.advice, entry, index) ?? deleteEntry(context, bucket, entry, bypass);
     if ('Code' in result) errors.push(result);
     else deleted.push(result);
   });
@@ -66,10 +68,16 @@ function failedByRule({ failEntries }: Advice, entry: Entry, index: number): S3E
   return entryError(entry, code, entryMessage(code));
 }
 
-function deleteEntry(context: Context<S3State>, bucket: Bucket, entry: Entry): DeletedObject | S3EntryError {
+function deleteEntry(
+  context: Context<S3State>,
+  bucket: Bucket,
+  entry: Entry,
+  bypass: boolean,
+): DeletedObject | S3EntryError {
   const { key, versionId } = entry;
   try {
     const version = requireDeletable(context.state, bucket, entry);
+    requireUnlocked(version, bypass, context.now);
     if (versionId !== undefined)
       return deletedEntry(entry, deleteVersion(context, bucket, version, versionId));
     return deletedEntry(entry, deleteCurrent(context, bucket, key));

@@ -12,6 +12,7 @@ import { headAnswer, invalidArgument, invalidRequest, markerNotAllowed, noSuchKe
 import { MAX_PART_NUMBER } from './limits';
 import { headerMembers } from './metadata';
 import { byteRange, type ByteRange } from './range';
+import { lockMembers } from './retention';
 import type { Bucket, ObjectVersion, S3State } from './state';
 import { requireAddress } from './validate';
 import { latestVersion, requireVersion } from './versions';
@@ -183,6 +184,7 @@ function describe(bucket: Bucket, version: ObjectVersion, selection: Selection, 
       : { ContentRange: `bytes ${range.start}-${range.end}/${version.body.size}` }),
     ...(partsCount === undefined ? {} : { PartsCount: partsCount }),
     ServerSideEncryption: 'AES256' as const,
+    ...lockMembers(version.lock),
     Metadata: { ...version.metadata },
     // Captured: no StorageClass for STANDARD here, though the listings show it.
     ...(storageClass === 'STANDARD' ? {} : { StorageClass: storageClass }),

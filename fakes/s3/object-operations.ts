@@ -5,12 +5,16 @@ import {
   DeleteObjectsCommand,
   GetObjectAttributesCommand,
   GetObjectCommand,
+  GetObjectLegalHoldCommand,
+  GetObjectRetentionCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
   ListObjectVersionsCommand,
   ListObjectsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
+  PutObjectLegalHoldCommand,
+  PutObjectRetentionCommand,
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
 import { operation, type OperationRow } from '../kernel/operation';
@@ -23,7 +27,14 @@ import { listObjects } from './list-objects-v1';
 import { listObjectVersions } from './list-versions';
 import { NEW_OBJECT_MEMBERS } from './new-object';
 import { getObjectAttributes } from './object-attributes';
+import {
+  getObjectLegalHold,
+  getObjectRetention,
+  putObjectLegalHold,
+  putObjectRetention,
+} from './object-retention';
 import { putObject } from './put-object';
+import { LOCK_MEMBERS } from './retention';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tagging';
 import {
   BODY,
@@ -39,7 +50,13 @@ import type { S3State } from './state';
 
 /** Objects, their versions and their tags. */
 export const objectOperations: readonly OperationRow<S3State>[] = [
-  operation(PutObjectCommand, putObject, [...OBJECT, ...NEW_OBJECT_MEMBERS, ...BODY, ...WRITE_CONDITIONS]),
+  operation(PutObjectCommand, putObject, [
+    ...OBJECT,
+    ...NEW_OBJECT_MEMBERS,
+    ...LOCK_MEMBERS,
+    ...BODY,
+    ...WRITE_CONDITIONS,
+  ]),
   operation(GetObjectCommand, getObject, READ),
   operation(HeadObjectCommand, headObject, READ),
   operation(DeleteObjectCommand, deleteObject, [
@@ -48,10 +65,16 @@ export const objectOperations: readonly OperationRow<S3State>[] = [
     'IfMatch',
     'IfMatchLastModifiedTime',
     'IfMatchSize',
+    'BypassGovernanceRetention',
   ]),
-  operation(DeleteObjectsCommand, deleteObjects, [...BUCKET, 'Delete', 'ChecksumAlgorithm'], {
-    advice: ['failEntries'],
-  }),
+  operation(
+    DeleteObjectsCommand,
+    deleteObjects,
+    [...BUCKET, 'Delete', 'BypassGovernanceRetention', 'ChecksumAlgorithm'],
+    {
+      advice: ['failEntries'],
+    },
+  ),
   operation(ListObjectsV2Command, listObjectsV2, [
     ...LISTING,
     'MaxKeys',
@@ -69,6 +92,7 @@ export const objectOperations: readonly OperationRow<S3State>[] = [
   operation(CopyObjectCommand, copyObject, [
     ...OBJECT,
     ...NEW_OBJECT_MEMBERS,
+    ...LOCK_MEMBERS,
     ...COPY_SOURCE,
     ...WRITE_CONDITIONS,
     'ChecksumAlgorithm',
@@ -84,4 +108,13 @@ export const objectOperations: readonly OperationRow<S3State>[] = [
   operation(PutObjectTaggingCommand, putObjectTagging, [...VERSION, 'Tagging', 'ChecksumAlgorithm']),
   operation(GetObjectTaggingCommand, getObjectTagging, VERSION),
   operation(DeleteObjectTaggingCommand, deleteObjectTagging, VERSION),
+  operation(PutObjectRetentionCommand, putObjectRetention, [
+    ...VERSION,
+    'Retention',
+    'BypassGovernanceRetention',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetObjectRetentionCommand, getObjectRetention, VERSION),
+  operation(PutObjectLegalHoldCommand, putObjectLegalHold, [...VERSION, 'LegalHold', 'ChecksumAlgorithm']),
+  operation(GetObjectLegalHoldCommand, getObjectLegalHold, VERSION),
 ];

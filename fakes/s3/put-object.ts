@@ -8,6 +8,7 @@ import { badDigest, s3Error } from './errors';
 import { MAX_PUT_BYTES } from './limits';
 import { newObjectAttributes } from './new-object';
 import { notify } from './notifications';
+import { lockOfNew, requestedLock } from './retention';
 import type { ObjectVersion, S3State } from './state';
 import { requireAddress } from './validate';
 import { newIdentity, putVersion, shownVersionId } from './versions';
@@ -27,6 +28,7 @@ export function putObject(
   const { operation, state } = context;
   const { bucket, key } = requireAddress(context, input);
   const attributes = newObjectAttributes(operation, input);
+  const lock = requestedLock(state, bucket, input, context.now);
   const requested = requestedChecksum(operation, input);
   const body = requireBody(operation, input);
   const checksum = verifiedChecksum(requested, body);
@@ -40,6 +42,7 @@ export function putObject(
     checksum,
     ...attributes,
     parts: undefined,
+    lock: lockOfNew(state, bucket, lock, context.now),
   };
   putVersion(state, bucket, version);
   notify(context, bucket, 'ObjectCreated:Put', { ...version, size: body.size });

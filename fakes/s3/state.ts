@@ -45,6 +45,22 @@ export interface ObjectPart {
   readonly checksum: Checksum | undefined;
 }
 
+export type LockMode = 'GOVERNANCE' | 'COMPLIANCE';
+
+/** What Object Lock keeps a version from. */
+export interface VersionLock {
+  /** `until` in epoch ms, whole seconds. */
+  readonly retention?: { readonly mode: LockMode; readonly until: number };
+  readonly hold?: 'ON' | 'OFF';
+}
+
+/** A bucket's Object Lock: what new objects are retained with, if anything. */
+export interface BucketLock {
+  readonly retention:
+    | { readonly mode: LockMode; readonly days?: number; readonly years?: number }
+    | undefined;
+}
+
 /** What identifies a version. */
 interface VersionIdentity {
   readonly key: string;
@@ -68,6 +84,8 @@ export interface ObjectVersion extends VersionIdentity {
   readonly tags: readonly Tag[];
   /** Only of an object made by a multipart upload. */
   readonly parts: readonly ObjectPart[] | undefined;
+  /** Undefined: never locked. */
+  readonly lock?: VersionLock | undefined;
 }
 
 export interface DeleteMarker extends VersionIdentity {
@@ -94,6 +112,8 @@ export interface Upload {
   readonly checksum: Pick<Checksum, 'algorithm' | 'type'> | undefined;
   /** What happened to the key since the upload began, the latest of it: conditional completions care. */
   readonly keyTouched: 'written' | 'deleted' | undefined;
+  /** What the object is going to be locked with, as far as the request said. */
+  readonly lock?: VersionLock | undefined;
 }
 
 export interface UploadedPart {
@@ -157,6 +177,8 @@ export interface S3State {
   readonly publicAccessBlocks: Collection<string, PublicAccessBlock | 'deleted'>;
   /** Whether a bucket key is on, where the default encryption was ever set. */
   readonly bucketKeys: Collection<string, boolean>;
+  /** The buckets with Object Lock. */
+  readonly objectLocks: Collection<string, BucketLock>;
   /** The tags of buckets that have some. */
   readonly tagSets: Collection<string, readonly Tag[]>;
 }
@@ -182,6 +204,7 @@ export function createState(store: Store): S3State {
     corsRules: store.collection('s3.corsRules', compareUtf8),
     publicAccessBlocks: store.collection('s3.publicAccessBlocks', compareUtf8),
     bucketKeys: store.collection('s3.bucketKeys', compareUtf8),
+    objectLocks: store.collection('s3.objectLocks', compareUtf8),
     tagSets: store.collection('s3.tagSets', compareUtf8),
   };
 }

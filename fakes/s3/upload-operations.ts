@@ -11,6 +11,7 @@ import { operation, type OperationRow } from '../kernel/operation';
 import { completeMultipartUpload } from './complete-upload';
 import { listMultipartUploads, listParts } from './list-uploads';
 import { NEW_OBJECT_MEMBERS } from './new-object';
+import { LOCK_MEMBERS } from './retention';
 import { uploadPart } from './upload-part';
 import { uploadPartCopy } from './upload-part-copy';
 import { abortMultipartUpload, createMultipartUpload } from './uploads';
@@ -21,7 +22,13 @@ import type { S3State } from './state';
  * `Upload` of @aws-sdk/lib-storage gives the calls of an upload all the parameters of the object; those that are no
  * members of the call never leave the SDK. Captured: lib-storage 3.1169.0.
  */
-const OF_OBJECTS = [...NEW_OBJECT_MEMBERS, ...BODY, ...WRITE_CONDITIONS, 'ChecksumType'] as const;
+const OF_OBJECTS = [
+  ...NEW_OBJECT_MEMBERS,
+  ...LOCK_MEMBERS,
+  ...BODY,
+  ...WRITE_CONDITIONS,
+  'ChecksumType',
+] as const;
 
 function calledByUpload(row: OperationRow<S3State>): OperationRow<S3State> {
   return { ...row, drops: OF_OBJECTS.filter((name) => !row.members.includes(name)) };
@@ -33,6 +40,7 @@ export const uploadOperations: readonly OperationRow<S3State>[] = [
     operation(CreateMultipartUploadCommand, createMultipartUpload, [
       ...OBJECT,
       ...NEW_OBJECT_MEMBERS,
+      ...LOCK_MEMBERS,
       'ChecksumAlgorithm',
       'ChecksumType',
     ]),

@@ -9,6 +9,7 @@ import { ALGORITHMS, isAlgorithm, type Algorithm, type ChecksumType } from './ch
 import { invalidRequest, noSuchUpload } from './errors';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
 import { newObjectAttributes } from './new-object';
+import { requestedLock } from './retention';
 import type { Bucket, S3State, Upload, UploadedPart } from './state';
 import { required, requireAddress, wholeSeconds } from './validate';
 
@@ -27,6 +28,7 @@ export function createMultipartUpload(
   const { ids, operation, state } = context;
   const { bucket, key } = requireAddress(context, input);
   const attributes = newObjectAttributes(operation, input, CONTENT_TYPE_OF_S3);
+  const lock = requestedLock(state, bucket, input, context.now);
   const checksum = requireUploadChecksum(operation, input);
   const uploadId = ids.token('s3.upload', 64, UPLOAD_ID_ALPHABET);
   const upload: Upload = {
@@ -37,6 +39,7 @@ export function createMultipartUpload(
     ...attributes,
     checksum,
     keyTouched: undefined,
+    lock,
   };
   state.uploads(bucket.name).put(uploadId, upload);
   state.uploadOrder(bucket.name).put([key, upload.sequence], uploadId);

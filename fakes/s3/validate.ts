@@ -1,7 +1,15 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { beforeSending, FakeDefect, notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
-import { accessDenied, emptyLabel, missingLabel, noSuchBucket, s3Error, slashInBucketName } from './errors';
+import {
+  accessDenied,
+  emptyLabel,
+  malformedXml,
+  missingLabel,
+  noSuchBucket,
+  s3Error,
+  slashInBucketName,
+} from './errors';
 import { MAX_KEY_BYTES } from './limits';
 import type { Bucket, S3State } from './state';
 
@@ -136,6 +144,16 @@ export function requireSignableHeader(name: string, value: string): void {
 export function required<T>(member: T | undefined): T {
   if (member === undefined) throw new FakeDefect('S3: a required member is missing behind the check for it');
   return member;
+}
+
+/**
+ * A request's document that the SDK does not insist on. Assumed: what S3 answers when it is left out.
+ *
+ * @throws MalformedXML
+ */
+export function requireDocument<T>(document: T | undefined): T {
+  if (document === undefined) throw malformedXml();
+  return document;
 }
 
 /** Whole seconds: what S3 keeps and shows of a time. */

@@ -13,7 +13,8 @@ import { startVersioning } from './versions';
 /**
  * Enables or suspends versioning. It cannot be taken back: a bucket never becomes unversioned again.
  *
- * @throws NoSuchBucket, IllegalVersioningConfigurationException, MalformedXML
+ * @throws NoSuchBucket, IllegalVersioningConfigurationException, MalformedXML,
+ * InvalidBucketState (Object Lock)
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
  */
 export function putBucketVersioning(
@@ -28,6 +29,13 @@ export function putBucketVersioning(
     throw s3Error('IllegalVersioningConfigurationException', 400, 'The Versioning element must be specified');
   }
   if (Status !== 'Enabled' && Status !== 'Suspended') throw malformedXml();
+  if (Status === 'Suspended' && state.objectLocks.has(bucket.name)) {
+    throw s3Error(
+      'InvalidBucketState',
+      409,
+      'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.',
+    );
+  }
   if (bucket.versioning === undefined) startVersioning(state, bucket.name);
   state.buckets.put(bucket.name, { ...bucket, versioning: Status });
   return {};

@@ -15,6 +15,18 @@ export async function arrangeS3(): Promise<Samples> {
   const object = { ...bucket, Key: 'folder/object' };
   await s3.send(new CreateBucketCommand(bucket));
   await s3.send(new CreateBucketCommand({ Bucket: 'empty-bucket' }));
+  await s3.send(new CreateBucketCommand({ Bucket: 'locked-bucket', ObjectLockEnabledForBucket: true }));
+  const locked = { Bucket: 'locked-bucket', Key: 'locked' };
+  const retention = { Mode: 'GOVERNANCE', RetainUntilDate: new Date('2099-01-01T00:00:00Z') } as const;
+  await s3.send(
+    new PutObjectCommand({
+      ...locked,
+      Body: 'x',
+      ObjectLockMode: retention.Mode,
+      ObjectLockRetainUntilDate: retention.RetainUntilDate,
+      ObjectLockLegalHoldStatus: 'ON',
+    }),
+  );
   await s3.send(
     new PutObjectCommand({ ...object, Body: 'hello', Metadata: { colour: 'red' }, Tagging: 'a=1' }),
   );
@@ -55,6 +67,15 @@ export async function arrangeS3(): Promise<Samples> {
     'S3.PutBucketTagging': { ...bucket, ...tagging },
     'S3.GetBucketTagging': bucket,
     'S3.DeleteBucketTagging': bucket,
+    'S3.PutObjectLockConfiguration': {
+      Bucket: 'locked-bucket',
+      ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' },
+    },
+    'S3.GetObjectLockConfiguration': { Bucket: 'locked-bucket' },
+    'S3.PutObjectRetention': { ...locked, Retention: retention },
+    'S3.GetObjectRetention': locked,
+    'S3.PutObjectLegalHold': { ...locked, LegalHold: { Status: 'OFF' } },
+    'S3.GetObjectLegalHold': locked,
     ...configurations(bucket),
   };
 }

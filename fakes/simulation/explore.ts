@@ -32,13 +32,10 @@ export async function explorePart(
   return inScenario(options, knobs, async (scenario) => {
     if (knobs.replay !== undefined) {
       const found = await runOne(scenario, following(decodeTape(knobs.replay)));
-      const report = summarize(scenario, options, found);
-      if (report.failures > 0) throw await failure(scenario, options, knobs, report);
-      return report;
+      return passed(scenario, options, knobs, summarize(scenario, options, found));
     }
     const found = await search(scenario, { ...options, ...part, budget: budgetOf(options), knobs });
-    const report = summarize(scenario, options, found);
-    if (report.failures > 0) throw await failure(scenario, options, knobs, report);
+    const report = await passed(scenario, options, knobs, summarize(scenario, options, found));
     const never = part.allows === undefined ? scenario.neverTrue() : [];
     if (never.length > 0) {
       throw new SimulationFailure(
@@ -96,15 +93,18 @@ function summarize(scenario: Scenario, options: ExploreOptions, found: Found): E
   return { runs, failures: violations.length, complete, violations, summary };
 }
 
-/** The failure with the report of the failing run that strays least, shrunk; and the page about it, if wanted. */
-async function failure(
+/**
+ * The report, if nothing failed.
+ * @throws SimulationFailure with the failing run that strays least, shrunk; and the page about it, if wanted.
+ */
+async function passed(
   scenario: Scenario,
   options: ExploreOptions,
   knobs: Knobs,
   report: ExploreReport,
-): Promise<SimulationFailure> {
+): Promise<ExploreReport> {
   const [first, ...others] = report.violations.toSorted((a, b) => size(a) - size(b));
-  if (first === undefined) return new SimulationFailure(report.summary, report);
+  if (first === undefined) return report;
   const smallest = await inDetail(scenario, options, first);
   const tasks = Object.keys(options.tasks);
   const text = [formatViolation(smallest, tasks), ...formatOthers(others), `  ${report.summary}`];
@@ -112,7 +112,7 @@ async function failure(
     const page = writeHtmlReport(knobs.report, smallest, { tasks, summary: report.summary });
     text.push(`  page: ${page}`);
   }
-  return new SimulationFailure(text.join('\n'), report, { cause: smallest.error });
+  throw new SimulationFailure(text.join('\n'), report, { cause: smallest.error });
 }
 
 /** Few faults first, then few deviations of any kind. */

@@ -175,6 +175,19 @@ describe('explore', function () {
     expect(message).to.contain('no end after 10000 steps');
   });
 
+  it('keeps to the first report when the failure does not come again and nobody wants it verified', async () => {
+    let runs = 0;
+    const { message } = await failureOf({
+      ...twoNaive,
+      assert: () => {
+        if (runs++ === 0) throw new Error('only once');
+      },
+      verifyDeterminism: false,
+    });
+    expect(message).to.match(/^only once\n/);
+    expect(message).to.contain("replay: AWS_FAKES_REPLAY='v1/A*3.B*3'");
+  });
+
   for (const [verifyDeterminism, found] of [
     [
       true,

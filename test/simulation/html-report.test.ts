@@ -3,6 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explore, sweepFaults } from '../../fakes';
+import { htmlReport } from '../../fakes/simulation/html-report';
+import type { Violation } from '../../fakes/simulation/report';
+import type { StepTaken } from '../../fakes/simulation/run';
 import { arrangePointer, compareAndSwap, everyNameOnce, naive } from './pointer-writers';
 
 /** The elements that are open at the end, or a complaint: a page of ours closes everything but meta. */
@@ -72,5 +75,75 @@ describe('simulation/html-report', () => {
     expect(html).to.contain('<b>! answerLost</b>');
     expect(html).to.contain('<div class="step failed"');
     expect(html).to.contain('<div class="step time"');
+  });
+
+  describe('of a given run', () => {
+    const step = (given: Partial<StepTaken>): StepTaken => ({
+      token: 'A',
+      label: 'A GetObject bucket key',
+      isDefault: true,
+      task: 'A',
+      at: 1_000,
+      calls: [],
+      changes: [],
+      ...given,
+    });
+    const violationOf = (steps: readonly StepTaken[]): Violation => ({
+      replay: 'v1/A',
+      message: 'broken\nsecond line',
+      error: undefined,
+      run: { steps, outcomes: {}, pruned: false, stuck: undefined },
+    });
+    const pageOf = (...steps: readonly StepTaken[]): string =>
+      htmlReport(violationOf(steps), { tasks: ['A'], summary: '1 run' });
+
+    it('without steps is a page all the same', () => {
+      const html = htmlReport(violationOf([]), { tasks: [], summary: '0 runs' });
+      expect(unclosed(html)).to.deep.equal([]);
+      expect(html).to.contain('<title>broken</title>').and.contain('broken\nsecond line');
+    });
+
+    it('says what waited, and when, from the first step on', () => {
+      const html = pageOf(step({}), step({ at: 1_250, task: undefined, token: 'T' }));
+      expect(html).to.contain('<i>A GetObject bucket key</i>');
+      expect(html).to.contain('grid-column: 2">0</div>').and.contain('grid-column: 2">250</div>');
+      expect(html).to.contain('<i>time moves on</i>');
+    });
+
+    it('counts one change, and shows what was removed and what was added', () => {
+      const change = { collection: 's3.objects', key: ['b', '<k>'] };
+      const one = pageOf(step({ changes: [{ ...change, before: 1, after: undefined }] }));
+      expect(one).to.contain('<summary>1 change</summary>').and.contain('<span class="removed">- 1</span>');
+      expect(one).to.not.contain('class="added"');
+      expect(one).to.contain('&lt;k&gt;');
+      const two = pageOf(
+        step({ changes: [change, change].map((c) => ({ ...c, before: undefined, after: 2 })) }),
+      );
+      expect(two).to.contain('<summary>2 changes</summary>').and.contain('<span class="added">+ 2</span>');
+    });
+
+    it('cuts what is long, and shows an answer that never came', () => {
+      const html = pageOf(
+        step({
+          calls: [
+            {
+              call: 1,
+              attempt: 1,
+              startedAt: 1_000,
+              endedAt: 1_000,
+              service: 'S3',
+              operation: 'PutObject',
+              region: 'us-east-1',
+              caller: 'A',
+              input: { Keys: Array.from({ length: 50 }, (_, i) => `${i}`.padEnd(200, 'x')) },
+              outcome: { kind: 'noAnswer' },
+              fault: undefined,
+            },
+          ],
+        }),
+      );
+      expect(html).to.contain('...</pre>').and.contain('noAnswer').and.contain('<div class="step failed"');
+      expect(html.length).to.be.below(12_000);
+    });
   });
 });

@@ -18,10 +18,15 @@ export function printShardIterator(iterator: ShardIterator): string {
 
 /** @throws ValidationException the text is no iterator */
 export function parseShardIterator(text: string): ShardIterator {
-  const [streamArn = '', version, inner = ''] = text.split('|');
-  const parts = Buffer.from(inner, 'base64').toString().split(' ');
-  const [shardId = '', position, issuedAt] = parts;
-  const known = { streamArn, shardId, position: Number(position), issuedAt: Number(issuedAt) };
+  const [streamArn, version, inner] = text.split('|');
+  const parts = Buffer.from(String(inner), 'base64').toString().split(' ');
+  const [shardId, position, issuedAt] = parts;
+  const known = {
+    streamArn: String(streamArn),
+    shardId: String(shardId),
+    position: Number(position),
+    issuedAt: Number(issuedAt),
+  };
   const isValid = version === '1' && parts.length === 3 && printShardIterator(known) === text;
   if (!isValid) throw validationError('Invalid ShardIterator');
   return known;

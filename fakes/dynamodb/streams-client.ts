@@ -36,7 +36,7 @@ export function streamsRows(library: typeof StreamsLibrary | undefined): Operati
       try {
         return execute(context, input);
       } catch (error) {
-        throw error instanceof Error ? asStreamsError(library, error) : error;
+        throw asStreamsError(library, error);
       }
     };
   return [

@@ -30,7 +30,10 @@ export function streamNotFound(streamArn: string): ResourceNotFoundException {
 }
 
 /** The error as the client of DynamoDB Streams knows it: in the classes of its own package. */
-export function asStreamsError(library: typeof StreamsLibrary, error: Error): Error {
+export function asStreamsError<E>(
+  library: typeof StreamsLibrary,
+  error: E,
+): E | StreamsLibrary.DynamoDBStreamsServiceException {
   if (!(error instanceof DynamoDBServiceException)) return error;
   const { name, message, $fault, $metadata } = error;
   const given = { message: '', $metadata };

@@ -11,7 +11,7 @@ describe('DynamoDB values of the wrong type', () => {
     ['a union', 'a', 'Expected null'],
   ];
   for (const [expected, value, message] of rows) {
-    it(`are refused: ${JSON.stringify(value)} for a ${expected}`, () => {
+    it(`are refused: ${JSON.stringify(value)} where ${expected} is expected`, () => {
       const error = wrongType(expected, value);
       expect(error.name).to.equal('SerializationException');
       expect(error.message).to.equal(message);

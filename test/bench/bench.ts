@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchCalls } from './calls';
 import { benchCloudwatch } from './cloudwatch';
 import { benchGrowth } from './growth';
+import { benchPipeline } from './pipeline';
 import { benchSimulation } from './simulation';
 
 /** `npm run bench [-- --json FILE]`: prints the figures of one run; ratios travel between machines, times do not. */
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
   const figures = new Map<string, number>();
   await benchCalls(figures);
   await benchGrowth(figures);
+  await benchPipeline(figures);
   await benchSimulation(figures);
   await benchCloudwatch(figures);
   if (values.json !== undefined) {

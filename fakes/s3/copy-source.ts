@@ -1,7 +1,8 @@
 import type { CopyObjectCommandInput } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
+import { requireReadable } from './archive';
 import { requireSourceConditions } from './conditions';
-import { invalidArgument, invalidRequest, noSuchBucket, noSuchKey, s3Error } from './errors';
+import { invalidArgument, invalidRequest, noSuchBucket, noSuchKey } from './errors';
 import type { Bucket, ObjectVersion, S3State } from './state';
 import { required, requireOwner, requireSignableHeader } from './validate';
 import { requireVersion } from './versions';
@@ -52,12 +53,8 @@ export function requireCopySource(context: Context<S3State>, input: CopyRequest)
     IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
   };
   requireSourceConditions(conditions, version, context.now);
-  if (version.storageClass === 'GLACIER' || version.storageClass === 'DEEP_ARCHIVE') {
-    // Assumed: the wording.
-    throw s3Error('InvalidObjectState', 403, "Operation is not valid for the source object's storage class", {
-      StorageClass: version.storageClass,
-    });
-  }
+  // Assumed: the wording.
+  requireReadable(version, context.now, "Operation is not valid for the source object's storage class");
   return {
     bucket,
     version,

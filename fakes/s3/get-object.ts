@@ -5,6 +5,7 @@ import type {
   HeadObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
+import { requireReadable, restoreMember } from './archive';
 import { answeredBody, sliceBody } from './body';
 import { checksumMember, type Checksum } from './checksum';
 import { requireReadConditions } from './conditions';
@@ -16,9 +17,6 @@ import { lockMembers } from './retention';
 import type { Bucket, ObjectVersion, S3State } from './state';
 import { requireAddress } from './validate';
 import { latestVersion, requireVersion } from './versions';
-
-/** The classes whose objects must be restored before they can be read. Documented: UserGuide/restoring-objects. */
-const ARCHIVED = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
 /**
  * An object's bytes and what is known about them.
@@ -33,17 +31,14 @@ export function getObject(
   input: GetObjectCommandInput,
 ): Omit<GetObjectCommandOutput, '$metadata'> {
   const { bucket, version } = requireReadableVersion(context, input, 'GET');
-  if (ARCHIVED.has(version.storageClass)) {
-    throw s3Error('InvalidObjectState', 403, "The operation is not valid for the object's storage class", {
-      StorageClass: version.storageClass,
-    });
-  }
+  requireReadable(version, context.now, "The operation is not valid for the object's storage class");
   const selection = select(input, version);
   const { start = 0, end = version.body.size - 1 } = selection.range ?? {};
   return {
     Body: answeredBody(sliceBody(version.body, start, end + 1)),
     // The SDK asks for the checksum of every GetObject, unless its configuration says otherwise.
     ...describe(bucket, version, selection, true),
+    ...restoreMember(version, context.now),
     ...overrides(input),
   };
 }
@@ -62,6 +57,7 @@ export function headObject(
     const { bucket, version } = requireReadableVersion(context, input, 'HEAD');
     return {
       ...describe(bucket, version, select(input, version), input.ChecksumMode === 'ENABLED'),
+      ...restoreMember(version, context.now),
       ...overrides(input),
     };
   } catch (error) {

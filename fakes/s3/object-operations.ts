@@ -16,6 +16,7 @@ import {
   PutObjectLegalHoldCommand,
   PutObjectRetentionCommand,
   PutObjectTaggingCommand,
+  RestoreObjectCommand,
 } from '@aws-sdk/client-s3';
 import { operation, type OperationRow } from '../kernel/operation';
 import { copyObject } from './copy-object';
@@ -34,6 +35,7 @@ import {
   putObjectRetention,
 } from './object-retention';
 import { putObject } from './put-object';
+import { restoreObject } from './restore-object';
 import { LOCK_MEMBERS } from './retention';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tagging';
 import {
@@ -108,6 +110,7 @@ export const objectOperations: readonly OperationRow<S3State>[] = [
   operation(PutObjectTaggingCommand, putObjectTagging, [...VERSION, 'Tagging', 'ChecksumAlgorithm']),
   operation(GetObjectTaggingCommand, getObjectTagging, VERSION),
   operation(DeleteObjectTaggingCommand, deleteObjectTagging, VERSION),
+  operation(RestoreObjectCommand, restoreObject, [...VERSION, 'RestoreRequest', 'ChecksumAlgorithm']),
   operation(PutObjectRetentionCommand, putObjectRetention, [
     ...VERSION,
     'Retention',

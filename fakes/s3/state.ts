@@ -84,6 +84,8 @@ export interface ObjectVersion extends VersionIdentity {
   readonly tags: readonly Tag[];
   /** Only of an object made by a multipart upload. */
   readonly parts: readonly ObjectPart[] | undefined;
+  /** The copy of an archived object that was asked for last, epoch ms. */
+  readonly restore?: { readonly readyAt: number; readonly expiresAt: number } | undefined;
   /** Undefined: never locked. */
   readonly lock?: VersionLock | undefined;
 }

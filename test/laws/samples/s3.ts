@@ -30,6 +30,7 @@ export async function arrangeS3(): Promise<Samples> {
   await s3.send(
     new PutObjectCommand({ ...object, Body: 'hello', Metadata: { colour: 'red' }, Tagging: 'a=1' }),
   );
+  await s3.send(new PutObjectCommand({ ...bucket, Key: 'archived', Body: 'x', StorageClass: 'GLACIER' }));
   await s3.send(new PutBucketTaggingCommand({ ...bucket, Tagging: { TagSet: [{ Key: 'a', Value: '1' }] } }));
   const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ ...bucket, Key: 'upload' }));
   const upload = { ...bucket, Key: 'upload', UploadId };
@@ -76,6 +77,7 @@ export async function arrangeS3(): Promise<Samples> {
     'S3.GetObjectRetention': locked,
     'S3.PutObjectLegalHold': { ...locked, LegalHold: { Status: 'OFF' } },
     'S3.GetObjectLegalHold': locked,
+    'S3.RestoreObject': { ...bucket, Key: 'archived', RestoreRequest: { Days: 1 } },
     ...configurations(bucket),
   };
 }

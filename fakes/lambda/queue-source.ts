@@ -148,10 +148,20 @@ function fitting(mapping: QueueMapping, messages: readonly Message[]): readonly 
   let bytes = Buffer.byteLength('{"Records":[]}');
   let count = 0;
   for (const message of messages.slice(0, mapping.configuration.BatchSize)) {
-    bytes +=
-      Buffer.byteLength(JSON.stringify(queueRecord(message, mapping.configuration.EventSourceArn))) + 1;
+    bytes += recordBytes(message, mapping.configuration.EventSourceArn) + 1;
     if (count > 0 && bytes > LIMITS.payloadBytes) break;
     count++;
   }
   return messages.slice(0, count);
+}
+
+/** By received message, which never changes: a buffer is looked at before every step. */
+const measured = new WeakMap<Message, number>();
+
+function recordBytes(message: Message, queueArn: string): number {
+  const known = measured.get(message);
+  if (known !== undefined) return known;
+  const bytes = Buffer.byteLength(JSON.stringify(queueRecord(message, queueArn)));
+  measured.set(message, bytes);
+  return bytes;
 }

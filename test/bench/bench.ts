@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchCalls } from './calls';
 import { benchCloudwatch } from './cloudwatch';
 import { benchGrowth } from './growth';
+import { benchLoad } from './load';
 import { benchPipeline } from './pipeline';
 import { benchSimulation } from './simulation';
 
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
   const figures = new Map<string, number>();
   await benchCalls(figures);
   await benchGrowth(figures);
+  await benchLoad(figures);
   await benchPipeline(figures);
   await benchSimulation(figures);
   await benchCloudwatch(figures);

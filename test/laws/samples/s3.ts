@@ -96,7 +96,7 @@ function configurations(bucket: { readonly Bucket: string }): Samples {
     'S3.GetBucketNotificationConfiguration': bucket,
     'S3.PutBucketOwnershipControls': {
       ...bucket,
-      OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     },
     'S3.GetBucketOwnershipControls': bucket,
     'S3.PutBucketEncryption': { ...bucket, ServerSideEncryptionConfiguration: encryption },

@@ -5,7 +5,8 @@ import { lambdaWorld, TABLE, type LambdaWorld } from '../arrange/lambda-world';
 import { receiptMetadata } from '../arrange/receipts';
 
 /** Taken before the world's virtual time replaces it. */
-const realTime = process.hrtime.bigint;
+const { hrtime } = process;
+const realTime = (): bigint => hrtime.bigint();
 
 const receiptOf = (index: number): ReceiptKey => ({
   imageId: `3f1c9a52-6d0e-4b7a-9c41-${String(index).padStart(12, '0')}`,

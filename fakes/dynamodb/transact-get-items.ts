@@ -59,18 +59,16 @@ export function transactGetItems(
     checkKey(table, key);
   });
 
-  const found = gets.map(({ table, key }) => itemsOf(context.state, table).get(tablePosition(table, key)));
-  checkTransactionSize(found.reduce((sum, item) => sum + (item?.bytes ?? 0), 0));
-  const units = found.map((item) => readUnits(item?.bytes ?? 0, true));
-  requireTransactionUnits(
-    context,
-    'read',
-    gets.map(({ table }, i) => ({ table, units: units[i] ?? 0 })),
-  );
+  const reads = gets.map(({ table, key, projection }) => {
+    const item = itemsOf(context.state, table).get(tablePosition(table, key));
+    const bytes = item?.bytes ?? 0;
+    return { table, projection, item, bytes, units: readUnits(bytes, true) };
+  });
+  checkTransactionSize(reads.reduce((sum, { bytes }) => sum + bytes, 0));
+  requireTransactionUnits(context, 'read', reads);
   const ledger = new CapacityLedger();
-  const responses = gets.map(({ table, projection }, i): ItemResponse => {
-    const item = found[i];
-    ledger.add(table, { table: units[i] ?? 0, indexes: new Map() });
+  const responses = reads.map(({ table, projection, item, units }): ItemResponse => {
+    ledger.add(table, { table: units, indexes: new Map() });
     if (item === undefined) return {};
     return { Item: projection === undefined ? item.item : projection.of(item.item) };
   });

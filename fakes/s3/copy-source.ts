@@ -62,6 +62,8 @@ export function requireCopySource(context: Context<S3State>, input: CopyRequest)
   };
 }
 
+const VERSION_ID = '?versionId=';
+
 /**
  * `bucket/key?versionId=id`, with or without a slash in front, URL-encoded. Documented: API_CopyObject.
  * A plus sign that is not encoded means a space. Captured: github.com/aws/aws-sdk-js/issues/1821.
@@ -70,7 +72,9 @@ export function requireCopySource(context: Context<S3State>, input: CopyRequest)
  */
 function parseCopySource(source: string): { name: string; key: string; versionId: string | undefined } {
   requireSignableHeader('x-amz-copy-source', source);
-  const [, path = '', versionId] = /^\/?(.*?)(?:\?versionId=(.*))?$/s.exec(source) ?? [];
+  const at = source.indexOf(VERSION_ID);
+  const path = source.slice(source.startsWith('/') ? 1 : 0, at < 0 ? undefined : at);
+  const versionId = at < 0 ? undefined : source.slice(at + VERSION_ID.length);
   let decoded: string;
   try {
     decoded = decodeURIComponent(path.replaceAll('+', ' '));

@@ -25,6 +25,19 @@ describe('aws.lambda', () => {
     expect(await w.lambda.step()).to.equal(undefined);
   });
 
+  it('a step of a life that was taken back does not end the step of the next one', async () => {
+    const life = w.aws.mark();
+    let next: Promise<unknown> = Promise.resolve();
+    w.lambda.function('f', async () => {
+      w.aws.restore(life);
+      next = w.lambda.step();
+    });
+    w.lambda.invokeAsync('f');
+    await w.lambda.step();
+    await next;
+    expect(await w.lambda.step()).to.equal(undefined);
+  });
+
   it('forgets functions, mappings and invocations at reset', async () => {
     await w.queue('jobs');
     w.lambda.function('f', async () => undefined);

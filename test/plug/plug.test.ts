@@ -138,7 +138,7 @@ describe('plug/plug', () => {
     beforeEach(() => {
       toys.plugged.unplug();
       const world = createToyWorld();
-      toys = { world, plugged: plug(world, [SQSClient, client], { history: false }) };
+      toys = { ...toys, world, plugged: plug(world, [SQSClient, client], { history: false }) };
     });
 
     it('records nothing, for a class and for a client', async () => {

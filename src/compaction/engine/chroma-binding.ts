@@ -17,14 +17,18 @@ export interface ChromaBinding {
 const Package = v.object({ version: v.string() });
 const SUFFIX: Readonly<Record<string, string>> = { linux: '-gnu', win32: '-msvc' };
 
+/** The package of the native binding for a platform, as chromadb names it. */
+export function bindingPackage(platform: string, arch: string): string {
+  return `chromadb-js-bindings-${platform}-${arch}${SUFFIX[platform] ?? ''}`;
+}
+
 /** Finds the package. Whether its binding loads is another question: `probeChroma`. @throws ChromaUnavailable. */
-export function findChroma(from: string = __filename): ChromaBinding {
-  const { platform, arch } = process;
+export function findChroma(from: string): ChromaBinding {
   try {
     // Its `exports` name nothing but the client, which lies in dist/cjs.
     const client = createRequire(from).resolve('chromadb');
     const inside = createRequire(client);
-    const binding = `chromadb-js-bindings-${platform}-${arch}${SUFFIX[platform] ?? ''}`;
+    const binding = bindingPackage(process.platform, process.arch);
     const { version } = v.parse(Package, inside(`${binding}/package.json`));
     return { cli: join(dirname(client), '..', 'cli.mjs'), version };
   } catch (error) {
@@ -42,4 +46,4 @@ export function probeChroma(binding: ChromaBinding): void {
   }
 }
 
-const firstLine = (error: unknown): string => String(error).split('\n', 1)[0] ?? '';
+const firstLine = (error: unknown): string => String(error).replace(/\n[\s\S]*$/, '');

@@ -40,7 +40,7 @@ type GetAnswer = v.InferOutput<typeof GetAnswer>;
  * Opening a directory migrates it and there is no way back, so files of a newer binding are not read.
  * @throws ChromaUnavailable without the package.
  */
-export function createChromaEngine(binding: ChromaBinding = findChroma()): EngineFactory {
+export function createChromaEngine(binding: ChromaBinding = findChroma(__filename)): EngineFactory {
   return {
     name: `chroma/${binding.version}`,
     reads: (engine) => engine.startsWith('chroma/') && isAtMost(engine.slice(7), binding.version),

@@ -80,6 +80,17 @@ describe('compaction', () => {
     expect(await failed(records)).to.deep.equal(['a1', 'a2']);
   });
 
+  it('knows no queue lag when nothing can be read', async () => {
+    expect(await failed([sqsRecord('words', '{', { messageId: 'bad' })])).to.deep.equal(['bad']);
+    expect(metrics()).to.not.include('CompactionQueueLagMs');
+  });
+
+  it('says at once that the Chroma engine is not installed', async () => {
+    const env = { ...world.env, SNAPSHOT_ENGINE: 'chroma' };
+    const error: unknown = await invoke([ok('words', 'w')], { env }).catch((reason: unknown) => reason);
+    expect(error).to.have.property('name', 'ChromaUnavailable');
+  });
+
   it('acknowledges what is to be ignored', async () => {
     const env = { ...world.env, IGNORED_ENTITY_TYPES: 'RECEIPT_SECTION' };
     expect(await failed([sqsRecord('words', '{"entity_type":"RECEIPT_SECTION"}')], { env })).to.deep.equal(

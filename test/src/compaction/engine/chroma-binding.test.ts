@@ -2,7 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { ChromaUnavailable, findChroma, probeChroma } from '../../../../src/compaction/engine/chroma-binding';
+import {
+  bindingPackage,
+  ChromaUnavailable,
+  findChroma,
+  probeChroma,
+} from '../../../../src/compaction/engine/chroma-binding';
 
 describe('findChroma and probeChroma', () => {
   let directory: string;
@@ -21,11 +26,8 @@ describe('findChroma and probeChroma', () => {
     await file('node_modules/chromadb/package.json', JSON.stringify(exported));
     await file('node_modules/chromadb/dist/cjs/chromadb.cjs', '');
     await file('node_modules/chromadb/dist/cli.mjs', cli);
-    const { platform, arch } = process;
-    for (const suffix of ['', '-gnu', '-msvc']) {
-      const name = `node_modules/chromadb-js-bindings-${platform}-${arch}${suffix}/package.json`;
-      await file(name, JSON.stringify({ version: '1.3.4' }));
-    }
+    const binding = bindingPackage(process.platform, process.arch);
+    await file(`node_modules/${binding}/package.json`, JSON.stringify({ version: '1.3.4' }));
   }
   const find = () => findChroma(join(directory, 'src', 'x.js'));
 
@@ -37,6 +39,14 @@ describe('findChroma and probeChroma', () => {
     });
     expect(() => probeChroma(find())).not.to.throw();
   });
+
+  for (const [platform, name] of [
+    ['linux', 'chromadb-js-bindings-linux-x64-gnu'],
+    ['win32', 'chromadb-js-bindings-win32-x64-msvc'],
+    ['darwin', 'chromadb-js-bindings-darwin-x64'],
+  ] as const) {
+    it(`looks for ${name} on ${platform}`, () => expect(bindingPackage(platform, 'x64')).to.equal(name));
+  }
 
   it('says that the package is not installed', () => {
     expect(find).to.throw(ChromaUnavailable, "Cannot find module 'chromadb'");

@@ -35,7 +35,7 @@ function contractOrReason(): void {
     return;
   }
   try {
-    const binding = findChroma();
+    const binding = findChroma(__filename);
     probeChroma(binding);
     engineContract(createChromaEngine(binding));
   } catch (error) {

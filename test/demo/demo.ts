@@ -53,7 +53,7 @@ async function main(options: Options): Promise<boolean> {
   try {
     const deployed = await deploy(aws, (count) => bar?.increment(count));
     ({ workDirectory } = deployed);
-    if (options.faults === 'all') armFaults(aws);
+    if (options.faults === 'all') armFaults(aws, options.receipts);
     const settled = [];
     bar?.start(1, 0);
     for (const work of [

@@ -1,10 +1,10 @@
-import { SingleBar } from 'cli-progress';
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fakeAws, type FakeAws } from '../../fakes';
 import { describeRule } from '../../fakes/kernel/faults';
 import { armFaults } from './faults';
 import { deploy } from './pipeline';
+import { progressOn } from './progress';
 import { generateReceipts } from './receipts';
 import { judge, type Verdict } from './verdict';
 import { editReceipt, writeReceipt } from './workload';
@@ -45,27 +45,24 @@ async function main(options: Options): Promise<boolean> {
   const begun = wallClock();
   const aws = fakeAws({ seed: options.seed, time: 'virtual', start: new Date('2026-01-01T08:00:00Z') });
   const startedAt = aws.clock.now();
-  const bar = process.stdout.isTTY
-    ? new SingleBar({ format: '{bar} {value}/{total} stream records through the Lambdas' })
-    : undefined;
+  const progress = progressOn(process.stdout, 'stream records through the Lambdas');
   const receipts = generateReceipts(options.seed, options.receipts);
   let workDirectory: string | undefined;
   try {
-    const deployed = await deploy(aws, (count) => bar?.increment(count));
+    const deployed = await deploy(aws, (count) => progress.advance(count));
     ({ workDirectory } = deployed);
     if (options.faults === 'all') armFaults(aws, options.receipts);
     const settled = [];
-    bar?.start(1, 0);
     for (const work of [
       writeReceipt,
       (clients: typeof deployed.clients, one: (typeof receipts)[number]) =>
         editReceipt(clients, options.seed, one),
     ]) {
       for (const one of receipts) await work(deployed.clients, one);
-      bar?.setTotal(aws.dynamodb.table('receipts').streamRecords().length);
+      progress.total(aws.dynamodb.table('receipts').streamRecords().length);
       settled.push(await aws.lambda.settle({ maxInvocations: 100_000 }));
     }
-    bar?.stop();
+    progress.end();
     const verdicts = await judge(aws, deployed.clients);
     report(aws, settled, verdicts);
     const wallSeconds = wallClock() - begun;
@@ -78,7 +75,7 @@ async function main(options: Options): Promise<boolean> {
     console.error(`\nThe last calls:\n${aws.calls.toText(40)}`);
     throw error;
   } finally {
-    bar?.stop();
+    progress.end();
     if (workDirectory !== undefined) rmSync(workDirectory, { recursive: true, force: true });
     aws.unplug();
   }

@@ -1,18 +1,15 @@
 import type * as StreamsLibrary from '@aws-sdk/client-dynamodb-streams';
 import { operation, type Context, type OperationRow } from '../kernel/operation';
+import { optionalPackage } from '../kernel/optional-package';
 import { describeStream, getRecords, getShardIterator, listStreams } from './stream-operations';
 import type { DynamodbState } from './state';
 import { asStreamsError } from './streams-errors';
 
 /** `@aws-sdk/client-dynamodb-streams`, if the user has installed it. */
 export function streamsLibrary(): typeof StreamsLibrary | undefined {
-  try {
-    const library: typeof StreamsLibrary = require('@aws-sdk/client-dynamodb-streams');
-    return library;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return undefined;
-    throw error;
-  }
+  return optionalPackage('@aws-sdk/client-dynamodb-streams', (): typeof StreamsLibrary =>
+    require('@aws-sdk/client-dynamodb-streams'),
+  );
 }
 
 const NAMES: ReadonlySet<string> = new Set([

@@ -33,7 +33,11 @@ describe('DynamoDB Streams package', () => {
   });
 
   it('is done without where it is not', () => {
-    failLoading(Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' }));
+    failLoading(
+      Object.assign(new Error("Cannot find module '@aws-sdk/client-dynamodb-streams'"), {
+        code: 'MODULE_NOT_FOUND',
+      }),
+    );
     expect(streamsLibrary()).to.equal(undefined);
     expect(streamsRows(undefined)).to.deep.equal([]);
   });

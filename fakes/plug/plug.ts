@@ -48,13 +48,13 @@ export function plug(world: World, targets: readonly Target[], { history = true 
     mockOf: (target) => mocks.get(target),
     unplug() {
       restoreAmbience();
-      for (const mock of mocks.values()) mock.restore();
+      for (const mock of mocks.values()) detach(mock);
     },
   };
 }
 
 function attach(target: Target, send: Send): ClientMock {
-  const mock = mockClient(target as never) as unknown as ClientMock;
+  const mock = withoutStackTraces(() => mockClient(target as never) as unknown as ClientMock);
   base(mock, send);
   // aws-sdk-client-mock's reset() makes a new, empty stub: every call would answer undefined. Put the fake under it again.
   const reset = mock.reset.bind(mock);
@@ -64,6 +64,30 @@ function attach(target: Target, send: Send): ClientMock {
     return mock;
   };
   return mock;
+}
+
+/**
+ * sinon keeps where each stub was made, for ever, and V8 keeps with an unread stack trace all that its frames refer to:
+ * through the test's own closures, every world that ever was.
+ */
+function withoutStackTraces<T>(body: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return body();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/**
+ * Gives the client its own `send` back, and lets the world go: sinon's default sandbox keeps every stub that was ever made,
+ * and through its behaviour and its calls would keep every world.
+ */
+function detach(mock: ClientMock): void {
+  mock.restore();
+  mock.send.resetBehavior();
+  mock.send.resetHistory();
 }
 
 interface History {

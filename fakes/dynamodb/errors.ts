@@ -3,16 +3,12 @@ import {
   DynamoDBServiceException,
   IdempotentParameterMismatchException,
   InternalServerError,
-  ItemCollectionSizeLimitExceededException,
   LimitExceededException,
   ProvisionedThroughputExceededException,
-  RequestLimitExceeded,
   ResourceInUseException,
   ResourceNotFoundException,
   ThrottlingException,
   TransactionCanceledException,
-  TransactionConflictException,
-  TransactionInProgressException,
   type CancellationReason,
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from './attribute-value';
@@ -162,14 +158,6 @@ export function throttling(
   return complete(new ThrottlingException(options()), message);
 }
 
-/** The account's quota of throughput is used up. Documented: developer guide, "Error handling with DynamoDB". */
-export function requestLimitExceeded(): RequestLimitExceeded {
-  return complete(
-    new RequestLimitExceeded(options()),
-    'Throughput exceeds the current throughput limit for your account. To request a limit increase, contact AWS Support at https://aws.amazon.com/support.',
-  );
-}
-
 /** DynamoDB failed (HTTP 500). The SDK retries it. */
 export function internalServerError(): InternalServerError {
   return complete(new InternalServerError(options(500)), 'Internal server error');
@@ -185,11 +173,6 @@ export function serviceUnavailable(): DynamoDBServiceException {
   );
 }
 
-/** The item collection of a table with local secondary indexes would exceed 10 GB. */
-export function itemCollectionSizeLimitExceeded(): ItemCollectionSizeLimitExceededException {
-  return complete(new ItemCollectionSizeLimitExceededException(options()), 'Collection size exceeded.');
-}
-
 /** A transaction was refused: one reason per action, `{ Code: 'None' }` where an action was fine. */
 export function transactionCanceled(reasons: readonly CancellationReason[]): TransactionCanceledException {
   const codes = reasons.map((reason) => reason.Code ?? 'None').join(', ');
@@ -198,19 +181,6 @@ export function transactionCanceled(reasons: readonly CancellationReason[]): Tra
     `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
   );
   return Object.assign(error, { CancellationReasons: [...reasons] });
-}
-
-/** A single write met a transaction that is under way on the same item. */
-export function transactionConflict(): TransactionConflictException {
-  return complete(new TransactionConflictException(options()), 'Transaction is ongoing for the item');
-}
-
-/** The same ClientRequestToken is still being worked on. */
-export function transactionInProgress(): TransactionInProgressException {
-  return complete(
-    new TransactionInProgressException(options()),
-    'The transaction with the given request token is already in progress.',
-  );
 }
 
 /** The same ClientRequestToken came with another request. */

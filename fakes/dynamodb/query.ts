@@ -17,7 +17,7 @@ import type { Position } from './position';
 import { checkedStartKey } from './start-key';
 import { checkSelect, fetchesItems } from './select';
 import type { DynamodbState, IndexEntry, Key, KeyAttribute, TableEntry } from './state';
-import { requireIndex, requireTable, wordingOf } from './table-access';
+import { requireConsistency, requireIndex, requireTable, wordingOf } from './table-access';
 
 const MEMBERS = [
   RULES.tableName,
@@ -54,10 +54,7 @@ export function query(
 
   const table = requireTable(context, given(input.TableName));
   const index = requireIndex(table, input.IndexName, context.now);
-  const consistent = input.ConsistentRead === true;
-  if (consistent && index?.kind === 'global') {
-    throw validationError('Consistent reads are not supported on global secondary indexes');
-  }
+  const consistent = requireConsistency(input.ConsistentRead, index);
   const key = index?.key ?? table.key;
   const keyQuery = forKeys(key);
   refuseKeyFilter(input, filter, namesOf(key));

@@ -12,7 +12,7 @@ import { segmentRange, type Position } from './position';
 import { checkSelect, fetchesItems } from './select';
 import { checkedStartKey } from './start-key';
 import type { DynamodbState, IndexEntry, TableEntry } from './state';
-import { requireIndex, requireTable, wordingOf } from './table-access';
+import { requireConsistency, requireIndex, requireTable, wordingOf } from './table-access';
 
 const MEMBERS: readonly MemberRule[] = [
   RULES.tableName,
@@ -55,10 +55,7 @@ export function scan(
 
   const table = requireTable(context, given(input.TableName));
   const index = requireIndex(table, input.IndexName, context.now);
-  const consistent = input.ConsistentRead === true;
-  if (consistent && index?.kind === 'global') {
-    throw validationError('Consistent reads are not supported on global secondary indexes');
-  }
+  const consistent = requireConsistency(input.ConsistentRead, index);
   const fetches = fetchesItems(table, index, input.Select, projection, filter);
   const range = segmentRange(input.Segment ?? 0, input.TotalSegments ?? 1);
   return readPage(context, {

@@ -58,3 +58,14 @@ export function requireIndex(
   }
   return index;
 }
+
+/** Whether a query or scan must see every write so far. @throws ValidationException on a global index, which never does */
+export function requireConsistency(
+  consistentRead: boolean | undefined,
+  index: IndexEntry | undefined,
+): boolean {
+  if (consistentRead === true && index?.kind === 'global') {
+    throw validationError('Consistent reads are not supported on global secondary indexes');
+  }
+  return consistentRead === true;
+}

@@ -149,15 +149,6 @@ export class Collection<K, V> implements ReadonlyCollection<K, V> {
     return count === 0 ? this.#store.mark() : oldest;
   }
 
-  /** The mark just before the first write later than a time (epoch ms): `asOf` it is how things stood at that time. */
-  markAt(time: number): Mark {
-    const oldest = this.#store.oldest;
-    const changes = this.#store.changesSince(oldest);
-    let index = changes.length;
-    while (index > 0 && (changes[index - 1] as Change).at > time) index--;
-    return oldest + index;
-  }
-
   /** Takes one of this collection's changes back, without a trace in the journal. Only the store calls it. */
   revert(change: Change): void {
     if (change.kind === 'clear') {

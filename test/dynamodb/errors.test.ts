@@ -35,27 +35,7 @@ describe('DynamoDB errors', () => {
       /^Throughput exceeds the current capacity of your table/,
     ],
     [() => errors.throttling('slow down'), sdk.ThrottlingException, 'slow down'],
-    [
-      () => errors.requestLimitExceeded(),
-      sdk.RequestLimitExceeded,
-      /^Throughput exceeds the current throughput limit/,
-    ],
     [() => errors.internalServerError(), sdk.InternalServerError, 'Internal server error', 500],
-    [
-      () => errors.itemCollectionSizeLimitExceeded(),
-      sdk.ItemCollectionSizeLimitExceededException,
-      'Collection size exceeded.',
-    ],
-    [
-      () => errors.transactionConflict(),
-      sdk.TransactionConflictException,
-      'Transaction is ongoing for the item',
-    ],
-    [
-      () => errors.transactionInProgress(),
-      sdk.TransactionInProgressException,
-      'The transaction with the given request token is already in progress.',
-    ],
     [
       () => errors.idempotentParameterMismatch(),
       sdk.IdempotentParameterMismatchException,

@@ -280,27 +280,4 @@ describe('kernel/collection', () => {
       expect(entries.markBeforeLast(9)).to.equal(store.oldest);
     });
   });
-
-  describe('markAt', () => {
-    it('is how things stood at a time, the writes of that moment included', () => {
-      const { time, entries } = numbers();
-      for (const [at, written] of [
-        [10, 1],
-        [20, 2],
-        [20, 3],
-        [30, 4],
-      ] as const) {
-        time.now = at;
-        entries.put(written, '');
-      }
-      const shown = (at: number): number[] => keys(entries.asOf(entries.markAt(at)).entries());
-      expect(shown(9)).to.deep.equal([]);
-      expect(shown(10)).to.deep.equal([1]);
-      expect(shown(19)).to.deep.equal([1]);
-      expect(shown(20)).to.deep.equal([1, 2, 3]);
-      expect(shown(29)).to.deep.equal([1, 2, 3]);
-      expect(shown(30)).to.deep.equal([1, 2, 3, 4]);
-      expect(shown(99)).to.deep.equal([1, 2, 3, 4]);
-    });
-  });
 });

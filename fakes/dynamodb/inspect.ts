@@ -1,8 +1,9 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { FakeMisuse } from '../kernel/errors';
 import type { World } from '../kernel/world';
 import { canonicalItem, type Item } from './attribute-value';
 import { checkedItem } from './attribute-value-validation';
+import { createTable } from './create-table';
 import { attributeOf, checkItemKey, namesOf, pick, tablePosition } from './key';
 import { fromPlain, toPlain, type PlainItem } from './plain-value';
 import { itemsOf, type DynamodbState, type TableEntry } from './state';
@@ -47,6 +48,12 @@ export interface TableInspect {
 
 /** `aws.dynamodb`: what a test may look at and do without a client. */
 export interface DynamodbInspect {
+  /**
+   * Creates a table, ACTIVE at once: CreateTable without a client. Billed by request unless it says otherwise.
+   * @throws FakeMisuse there is one of that name already
+   * @throws ValidationException what CreateTable would refuse
+   */
+  createTable(input: CreateTableCommandInput, options?: { readonly region?: string }): TableInspect;
   /** @throws FakeMisuse there is no such table */
   table(name: string, options?: { readonly region?: string }): TableInspect;
   /** The names of the tables of a region. */
@@ -63,20 +70,32 @@ export function createDynamodbInspect(world: World, state: DynamodbState): Dynam
     }
     return names;
   };
+  const table: DynamodbInspect['table'] = (name, options) => {
+    const region = options?.region ?? world.options.region;
+    const known = (): TableEntry => {
+      const found = state.tables.get([region, name]);
+      if (found !== undefined) return found;
+      const names = namesIn(region).join(', ');
+      throw new FakeMisuse(
+        `aws.dynamodb.table('${name}'): there is no such table in ${region}. Its tables: ${names === '' ? 'none' : names}.`,
+      );
+    };
+    known();
+    return inspectTable(world, state, known);
+  };
   return {
-    table(name, options) {
-      const region = options?.region ?? world.options.region;
-      const known = (): TableEntry => {
-        const table = state.tables.get([region, name]);
-        if (table !== undefined) return table;
-        const names = namesIn(region).join(', ');
-        throw new FakeMisuse(
-          `aws.dynamodb.table('${name}'): there is no such table in ${region}. Its tables: ${names === '' ? 'none' : names}.`,
-        );
-      };
-      known();
-      return inspectTable(world, state, known);
+    createTable(input, options) {
+      const context = world.contextOf(state, 'CreateTable', options?.region);
+      const name = String(input.TableName);
+      if (state.tables.has([context.region, name])) {
+        throw new FakeMisuse(`aws.dynamodb.createTable('${name}'): it exists already in ${context.region}.`);
+      }
+      const billing =
+        input.ProvisionedThroughput === undefined ? { BillingMode: 'PAY_PER_REQUEST' as const } : {};
+      createTable(context, { ...billing, ...structuredClone(input) });
+      return table(name, options);
     },
+    table,
     tables: (options) => namesIn(options?.region ?? world.options.region),
   };
 }

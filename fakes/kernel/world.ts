@@ -4,7 +4,7 @@ import { FakeMisuse, type LibraryError } from './errors';
 import { describeRule, Faults } from './faults';
 import { createIds, type Ids } from './ids';
 import { Journal } from './journal';
-import type { AnyService, OperationRow, Service } from './operation';
+import type { AnyService, Context, OperationRow, Service } from './operation';
 import { createRng, type Rng } from './rng';
 import { operationShape, type OperationShape } from './shape';
 import { Store, type Mark } from './store';
@@ -89,6 +89,14 @@ export class World {
   /** The row for a command, found by its class. */
   find(command: object): MountedOperation | undefined {
     return this.#operations.get(command.constructor);
+  }
+
+  /** What an operation gets when a test runs it without a client: now, in this region, under no fault. */
+  contextOf<State>(state: State, operation: string, region = this.options.region): Context<State> {
+    const now = this.clock.now();
+    const { ids, rng } = this;
+    const { accountId } = this.options;
+    return { state, now, ids, rng, region, accountId, operation, startedAt: now, advice: {} };
   }
 
   operations(): readonly MountedOperation[] {

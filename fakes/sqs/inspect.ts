@@ -1,9 +1,10 @@
-import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
+import type { QueueAttributeName, SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import { FakeMisuse } from '../kernel/errors';
 import type { World } from '../kernel/world';
 import { countsAt, expiredAt, type Counts } from './counts';
 import { advanceMoveTasks } from './move-task-progress';
-import { arnOfUrl } from './queue-name';
+import { arnOfUrl, queueArn } from './queue-name';
+import { createQueue } from './queues';
 import { sendMessage } from './send';
 import type { Message, Queue, SqsState } from './state';
 import type { SqsContext } from './validate';
@@ -38,7 +39,20 @@ export interface QueueInspect {
   send(body: string, options?: Omit<SendMessageCommandInput, 'QueueUrl' | 'MessageBody'>): string;
 }
 
+export interface CreateQueueOptions {
+  /** As in CreateQueue; numbers are written out: `{ VisibilityTimeout: 60 }`. Policies may be objects. */
+  readonly attributes?: Readonly<Partial<Record<QueueAttributeName, string | number | boolean | object>>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Default: the world's. */
+  readonly region?: string;
+}
+
 export interface SqsInspect {
+  /**
+   * Creates a queue, FIFO where its name ends in `.fifo`: CreateQueue without a client.
+   * @throws FakeMisuse when there is one of that name already, and what CreateQueue throws
+   */
+  createQueue(name: string, options?: CreateQueueOptions): QueueInspect;
   /** A queue by name, URL or ARN. @throws FakeMisuse when there is none */
   queue(nameOrUrl: string): QueueInspect;
   /** The names of all queues, by region and name. */
@@ -47,17 +61,7 @@ export interface SqsInspect {
 
 /** What `aws.sqs` offers to tests. */
 export function createSqsInspect(world: World, state: SqsState): SqsInspect {
-  const contextIn = (region: string): SqsContext => ({
-    state,
-    now: world.clock.now(),
-    ids: world.ids,
-    rng: world.rng,
-    region,
-    accountId: world.options.accountId,
-    operation: 'SendMessage',
-    startedAt: world.clock.now(),
-    advice: {},
-  });
+  const contextIn = (region: string): SqsContext => world.contextOf(state, 'SendMessage', region);
   const find = (nameOrUrl: string): Queue => {
     const arn = nameOrUrl.startsWith('arn:') ? nameOrUrl : arnOfUrl(world.options, nameOrUrl);
     const queue = arn === undefined ? undefined : state.queues.get(arn);
@@ -66,12 +70,35 @@ export function createSqsInspect(world: World, state: SqsState): SqsInspect {
     throw new FakeMisuse(`aws.sqs.queue('${nameOrUrl}'): there is no such queue. Queues: ${names}.`);
   };
   return {
+    createQueue(name, { attributes = {}, tags = {}, region } = {}) {
+      const context = world.contextOf(state, 'CreateQueue', region);
+      const arn = queueArn(context, name);
+      if (state.queues.has(arn)) {
+        throw new FakeMisuse(`aws.sqs.createQueue('${name}'): it exists already.`);
+      }
+      const fifo = name.endsWith('.fifo') ? { FifoQueue: 'true' } : {};
+      createQueue(context, {
+        QueueName: name,
+        Attributes: { ...fifo, ...texts(attributes) },
+        tags: { ...tags },
+      });
+      return inspectQueue(() => contextIn(context.region), arn, find);
+    },
     queue: (nameOrUrl) => {
       const { arn, region } = find(nameOrUrl);
       return inspectQueue(() => contextIn(region), arn, find);
     },
     queueNames: () => namesOf(state),
   };
+}
+
+function texts(attributes: NonNullable<CreateQueueOptions['attributes']>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
+  );
 }
 
 function namesOf(state: SqsState): readonly string[] {

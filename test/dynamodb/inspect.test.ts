@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, QueryCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
 import { client, createTable, item, putAll } from './arrange';
@@ -51,6 +51,42 @@ describe('aws.dynamodb', () => {
     expect(aws.dynamodb.table('t00').streamArn).to.contain('/t00/stream/');
     expect(aws.dynamodb.table('t01').streamArn).to.equal(undefined);
     expect(aws.dynamodb.table('t01').streamRecords()).to.deep.equal([]);
+  });
+
+  it('creates a table that can be used at once, billed by request unless it says otherwise', async () => {
+    const key = {
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    } satisfies Partial<CreateTableCommandInput>;
+    aws.dynamodb.createTable({ TableName: 'made', ...key }).put({ id: 'a' });
+    const provisioned = { ReadCapacityUnits: 2, WriteCapacityUnits: 1 };
+    const far = { region: 'eu-west-1' };
+    aws.dynamodb.createTable({ TableName: 'made', ...key, ProvisionedThroughput: provisioned }, far);
+    expect(aws.dynamodb.tables(far)).to.deep.equal(['made']);
+    expect(aws.calls.counts()).to.deep.equal({ 'DynamoDB.CreateTable': 1 });
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: 'made' }));
+    expect(Table).to.deep.include({ TableStatus: 'ACTIVE' });
+    expect(Table?.BillingModeSummary?.BillingMode).to.equal('PAY_PER_REQUEST');
+    expect(aws.dynamodb.table('made').get({ id: 'a' })).to.deep.equal({ id: 'a' });
+    expect(aws.dynamodb.table('made', far).count).to.equal(0);
+  });
+
+  it('refuses to create what is there, and what CreateTable refuses', () => {
+    const input: CreateTableCommandInput = {
+      TableName: 't00',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    };
+    expect(() => aws.dynamodb.createTable(input)).to.throw(
+      "aws.dynamodb.createTable('t00'): it exists already in us-east-1.",
+    );
+    const twice = [
+      ...(input.AttributeDefinitions ?? []),
+      { AttributeName: 'n', AttributeType: 'N' as const },
+    ];
+    const wrong = { ...input, TableName: 't01', AttributeDefinitions: twice };
+    expect(() => aws.dynamodb.createTable(wrong)).to.throw(/Number of attributes in KeySchema/);
+    expect(aws.dynamodb.tables()).to.deep.equal(['t00']);
   });
 
   it('says what is wrong with a table, a key or an item', () => {

@@ -1,4 +1,4 @@
-import { SQSClient, CreateQueueCommand } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
 import { sqsWorld } from './sqs-world';
 
@@ -21,6 +21,51 @@ describe('aws.sqs', () => {
     await sqs.queue('a');
     expect(() => sqs.aws.sqs.queue('q')).to.throw('Queues: a.');
     expect(() => sqs.aws.sqs.queue('http://x/1/q')).to.throw('there is no such queue');
+  });
+
+  it('creates queues without a client, FIFO by their name', () => {
+    const { aws } = sqs;
+    const dead = aws.sqs.createQueue('dead');
+    const options = {
+      attributes: {
+        VisibilityTimeout: 60,
+        RedrivePolicy: { deadLetterTargetArn: dead.arn, maxReceiveCount: 3 },
+      },
+      tags: { team: 'a' },
+    } as const;
+    const jobs = aws.sqs.createQueue('jobs', options);
+    const fifo = aws.sqs.createQueue('jobs.fifo', { attributes: { ContentBasedDeduplication: true } });
+    jobs.send('a');
+    fifo.send('b', { MessageGroupId: 'g' });
+    expect([jobs.bodies(), fifo.bodies(), aws.sqs.queueNames()]).to.deep.equal([
+      ['a'],
+      ['b'],
+      ['dead', 'jobs', 'jobs.fifo'],
+    ]);
+    expect(aws.calls.entries).to.have.length(0);
+  });
+
+  it('creates them with the attributes that a client then reads', async () => {
+    const { url, arn } = sqs.aws.sqs.createQueue('far', {
+      attributes: { DelaySeconds: 5 },
+      region: 'eu-west-1',
+    });
+    expect([url, arn]).to.deep.equal([
+      'https://sqs.eu-west-1.amazonaws.com/000000000000/far',
+      'arn:aws:sqs:eu-west-1:000000000000:far',
+    ]);
+    const client = new SQSClient({ region: 'eu-west-1' });
+    const ask = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['DelaySeconds'] });
+    expect((await client.send(ask)).Attributes).to.deep.equal({ DelaySeconds: '5' });
+  });
+
+  it('does not create what is there, nor what CreateQueue refuses', () => {
+    const { aws } = sqs;
+    aws.sqs.createQueue('jobs');
+    expect(() => aws.sqs.createQueue('jobs')).to.throw("aws.sqs.createQueue('jobs'): it exists already.");
+    expect(() => aws.sqs.createQueue('no spaces')).to.throw(/Can only include alphanumeric/);
+    expect(() => aws.sqs.createQueue('slow', { attributes: { DelaySeconds: 901 } })).to.throw(/DelaySeconds/);
+    expect(aws.sqs.queueNames()).to.deep.equal(['jobs']);
   });
 
   it('shows every message with its state', async () => {

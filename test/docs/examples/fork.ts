@@ -1,4 +1,4 @@
-import { PutItemCommand, CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { fakeAws } from '../../../fakes';
 
@@ -6,15 +6,11 @@ it('goes back to an arranged state at the cost of what was written since', async
   const aws = fakeAws();
   try {
     const ddb = new DynamoDBClient({});
-    await ddb.send(
-      new CreateTableCommand({
-        TableName: 'receipts',
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'N' }],
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        BillingMode: 'PAY_PER_REQUEST',
-      }),
-    );
-    const receipts = aws.dynamodb.table('receipts');
+    const receipts = aws.dynamodb.createTable({
+      TableName: 'receipts',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'N' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    });
     for (let id = 0; id < 1_000; id++) receipts.put({ id });
     const arranged = aws.mark();
     await ddb.send(

@@ -1,5 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../../fakes';
 
@@ -8,16 +7,13 @@ const ddb = new DynamoDBClient({});
 describe('with one world per test', () => {
   let aws: FakeAws;
 
-  beforeEach(async () => {
+  beforeEach(() => {
     aws = fakeAws();
-    await ddb.send(
-      new CreateTableCommand({
-        TableName: 'receipts',
-        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        BillingMode: 'PAY_PER_REQUEST',
-      }),
-    );
+    aws.dynamodb.createTable({
+      TableName: 'receipts',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    });
   });
   afterEach(() => aws.unplug()); // also throws what the code under test must not hide
 

@@ -1,4 +1,3 @@
-import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { SQSEvent } from 'aws-lambda';
 import { expect } from 'chai';
@@ -22,13 +21,11 @@ async function store(event: SQSEvent): Promise<{ batchItemFailures: { itemIdenti
 it('stores every message in the end, whatever dies on the way', async () => {
   const aws = fakeAws({ time: 'virtual' });
   try {
-    const sqs = new SQSClient({});
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'jobs' }));
+    const jobs = aws.sqs.createQueue('jobs', { attributes: { VisibilityTimeout: 60 } });
     aws.s3.createBucket('inbox');
     aws.lambda.function('store', (event) => store(event), { timeout: '20s' });
     aws.lambda.eventSource({ queue: 'jobs', function: 'store', reportBatchItemFailures: true });
-    for (const body of ['a', 'b', 'c'])
-      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+    for (const body of ['a', 'b', 'c']) jobs.send(body);
 
     aws.faults.on(PutObjectCommand, { Key: 'b' }).serverError().wholeOperation();
     aws.faults.on(PutObjectCommand, { Key: 'c' }).crashes('before').for('store');

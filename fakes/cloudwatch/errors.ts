@@ -13,6 +13,7 @@ import {
   ValidationException,
   type DashboardValidationMessage,
 } from '@aws-sdk/client-cloudwatch';
+import { cloudwatchModel, COMMON_ERRORS, listedErrors } from './operation-errors';
 
 /**
  * Adds what the SDK reads from a query-compatible JSON answer: `Error`, `Type`, `Code` (the query code, which differs
@@ -159,4 +160,18 @@ function unmodelled(name: string, httpStatusCode: number, message: string): Clou
     new CloudWatchServiceException({ name, $fault, ...options(message, httpStatusCode) }),
     name,
   );
+}
+
+/** An error that CloudWatch can answer the operation with, by its name; undefined for another. Assumed: the text of modelled ones. */
+export function cloudwatchError(
+  name: string,
+  operation: string,
+  message?: string,
+): CloudWatchServiceException | undefined {
+  if (!listedErrors(operation).includes(name)) return undefined;
+  const common = COMMON_ERRORS[name];
+  if (common !== undefined) return unmodelled(name, common.status, message ?? common.message);
+  const known = cloudwatchModel(name);
+  const text = message ?? `${operation} failed: ${name}`;
+  return known && queryCompatible(new known.Class(options(text, known.status)), known.queryCode);
 }

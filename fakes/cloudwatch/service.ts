@@ -25,6 +25,7 @@ import type { Ids } from '../kernel/ids';
 import { operation, type Service, type ServiceFault } from '../kernel/operation';
 import {
   accessDenied,
+  cloudwatchError,
   constraintError,
   expiredToken,
   internalServiceFault,
@@ -41,6 +42,7 @@ import { describeAlarmsForMetric } from './describe-alarms-for-metric';
 import { getMetricData } from './get-metric-data';
 import { getMetricStatistics } from './get-metric-statistics';
 import { listMetrics } from './list-metrics';
+import { listedErrors } from './operation-errors';
 import { putCompositeAlarm, putMetricAlarm } from './put-alarms';
 import { putMetricData } from './put-metric-data';
 import { createState, type CloudwatchState } from './state';
@@ -166,6 +168,8 @@ export const cloudwatch: Service<CloudwatchState> = {
   missingMember,
   wrongType: () => undefined,
   fault: (kind, operationName) => FAULTS[kind](operationName),
+  listedErrors,
+  namedError: (name, operationName, details) => cloudwatchError(name, operationName, details?.message),
   requestMetadata: (ids: Ids) => ({ requestId: ids.uuid('cloudwatch.request') }),
   completeError: (error, { requestId }) => void Object.assign(error, { RequestId: requestId }),
 };

@@ -11,7 +11,9 @@ import {
   TransactionCanceledException,
   type CancellationReason,
 } from '@aws-sdk/client-dynamodb';
+import type { NamedErrorDetails } from '../kernel/operation';
 import type { Item } from './attribute-value';
+import { COMMON_ERRORS, dynamodbModel, listedErrors } from './operation-errors';
 
 /** Which generation of AWS's validation layer words the messages. Both are in the field, by region. */
 export type ErrorWording = '2026' | 'classic';
@@ -208,4 +210,49 @@ export function expiredToken(): DynamoDBServiceException {
 /** The body does not fit the operation's JSON shape. */
 export function serializationError(message: string): DynamoDBServiceException {
   return unmodelled('SerializationException', message, 'com.amazon.coral.service');
+}
+
+/** The texts of modelled errors that the API pages give with the error. Assumed: any other. */
+const TEXTS: Readonly<Record<string, string>> = {
+  ConditionalCheckFailedException: 'The conditional request failed',
+  IdempotentParameterMismatchException:
+    'Request parameters do not match the parameters of the original request for this token',
+  InternalServerError: 'Internal server error',
+  ItemCollectionSizeLimitExceededException: 'Collection size exceeded.',
+  ProvisionedThroughputExceededException:
+    'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+  RequestLimitExceeded:
+    'Throughput exceeds the current throughput limit for your account. Please contact AWS Support at https://aws.amazon.com/support request a limit increase.',
+  ResourceNotFoundException: 'Requested resource not found',
+  TransactionConflictException: 'Transaction is ongoing for the item',
+  TransactionInProgressException: 'The transaction with the given request token is already in progress.',
+};
+
+/** An error that DynamoDB can answer the operation with, by its name; undefined for another. */
+export function dynamodbError(
+  name: string,
+  operation: string,
+  { message, input }: NamedErrorDetails = {},
+): DynamoDBServiceException | undefined {
+  if (!listedErrors(operation).includes(name)) return undefined;
+  if (name === 'TransactionCanceledException') return transactionConflict(input);
+  const common = COMMON_ERRORS[name];
+  const text = message ?? common?.message ?? TEXTS[name] ?? `${operation} failed: ${name}`;
+  const known = dynamodbModel(name);
+  if (known !== undefined) {
+    return complete(new known.Class({ message: '', $metadata: { httpStatusCode: known.status } }), text, OWN);
+  }
+  if (common === undefined) return unmodelled(name, text, OWN);
+  const namespace = name === 'ValidationException' ? 'com.amazon.coral.validate' : 'com.amazon.coral.service';
+  return unmodelled(name, text, namespace, common.status);
+}
+
+/** Another transaction holds the first item: what DynamoDB answers where single writes answer TransactionConflictException. */
+function transactionConflict(input: object | undefined): TransactionCanceledException {
+  const actions: unknown = input !== undefined && 'TransactItems' in input ? input.TransactItems : [];
+  const others = Array.isArray(actions) ? Math.max(0, actions.length - 1) : 0;
+  return transactionCanceled([
+    { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' },
+    ...Array.from({ length: others }, () => ({ Code: 'None' })),
+  ]);
 }

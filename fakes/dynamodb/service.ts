@@ -31,6 +31,7 @@ import { createTable } from './create-table';
 import { deleteItem } from './delete-item';
 import {
   accessDenied,
+  dynamodbError,
   expiredToken,
   internalServerError,
   provisionedThroughputExceeded,
@@ -39,6 +40,7 @@ import {
   type ErrorWording,
 } from './errors';
 import { getItem } from './get-item';
+import { listedErrors } from './operation-errors';
 import { putItem } from './put-item';
 import { query } from './query';
 import { scan } from './scan';
@@ -264,6 +266,11 @@ export function createDynamodb(options: { readonly errorWording: ErrorWording })
     missingMember: () => undefined,
     wrongType: (name, _path, expected, value) => ownClass(name, wrongType(expected, value)),
     fault: (kind, name) => ownClass(name, fault(kind, name)),
+    listedErrors,
+    namedError(errorName, name, details) {
+      const error = dynamodbError(errorName, name, details);
+      return error && ownClass(name, error);
+    },
     requestMetadata: (ids) => ({
       requestId: ids.token('dynamodb.request', 52, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'),
     }),

@@ -1,5 +1,6 @@
 import { DynamoDBServiceException, type ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import type * as StreamsLibrary from '@aws-sdk/client-dynamodb-streams';
+import { modelledError } from '../kernel/modelled-errors';
 import { resourceNotFound, unmodelled } from './errors';
 
 const NAMESPACE = 'com.amazonaws.dynamodb.v20120810';
@@ -38,32 +39,14 @@ export function asStreamsError<E>(
   const { name, message, $fault, $metadata } = error;
   const given = { message: '', $metadata };
   const namespace = String(Reflect.get(error, '__type'));
+  const known = modelledError(library, library.DynamoDBStreamsServiceException, name);
   const made =
-    streamsClass(library, name)?.(given) ??
-    new library.DynamoDBStreamsServiceException({ name, $fault, ...given });
+    known === undefined
+      ? new library.DynamoDBStreamsServiceException({ name, $fault, ...given })
+      : new known.Class({
+          message: '',
+          $metadata: { httpStatusCode: $metadata.httpStatusCode ?? known.status },
+        });
   Reflect.deleteProperty(made, 'message');
   return Object.assign(made, { message, __type: namespace });
-}
-
-function streamsClass(
-  library: typeof StreamsLibrary,
-  name: string,
-):
-  | ((given: {
-      message: string;
-      $metadata: object;
-    }) => InstanceType<typeof StreamsLibrary.DynamoDBStreamsServiceException>)
-  | undefined {
-  switch (name) {
-    case 'ResourceNotFoundException':
-      return (given) => new library.ResourceNotFoundException(given);
-    case 'ExpiredIteratorException':
-      return (given) => new library.ExpiredIteratorException(given);
-    case 'TrimmedDataAccessException':
-      return (given) => new library.TrimmedDataAccessException(given);
-    case 'InternalServerError':
-      return (given) => new library.InternalServerError(given);
-    default:
-      return undefined;
-  }
 }

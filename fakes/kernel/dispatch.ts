@@ -199,12 +199,6 @@ type Strike = Extract<Effect, { applied: boolean }>;
 
 /** Faults that keep the operation from running at all. */
 function strikeUnlessApplied(world: World, call: Call, effect: Effect): Step | undefined {
-  if (effect.kind === 'error') {
-    const { service, row } = call.operation;
-    const error = service.namedError?.(effect.name, row.name, effect.message) as Error;
-    record(world, call, { kind: 'error', error: withMetadata(world, call, error) });
-    throw error;
-  }
   return 'applied' in effect && !effect.applied ? strike(world, call, effect) : undefined;
 }
 
@@ -214,17 +208,27 @@ function strikeApplied(world: World, call: Call, effect: Effect): Step | undefin
 }
 
 function strike(world: World, call: Call, effect: Strike): Step {
-  const { service, row } = call.operation;
+  const { service } = call.operation;
   if (effect.kind === 'never' || effect.kind === 'crash') {
     record(world, call, { kind: 'noAnswer' });
     return { kind: effect.kind };
   }
   const error =
-    effect.kind === 'service'
-      ? withMetadata(world, call, service.fault(effect.fault, row.name) as Error)
-      : transportError(effect.fault, `${service.name.toLowerCase()}.${call.region}.amazonaws.com`);
+    effect.kind === 'transport'
+      ? transportError(effect.fault, `${service.name.toLowerCase()}.${call.region}.amazonaws.com`)
+      : withMetadata(world, call, answerOf(call, effect));
   record(world, call, { kind: 'error', error });
   throw error;
+}
+
+/** The service's own error. That it has one was asked when the rule was made. */
+function answerOf(call: Call, effect: Extract<Effect, { kind: 'service' | 'error' }>): Error {
+  const { service, row } = call.operation;
+  const error =
+    effect.kind === 'service'
+      ? service.fault(effect.fault, row.name)
+      : service.namedError(effect.name, row.name, { message: effect.message, input: call.input });
+  return error as Error;
 }
 
 /** The SDK compares digests when its retries are over: its error is no answer of the service, and carries no metadata. */

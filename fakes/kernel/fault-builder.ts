@@ -2,6 +2,7 @@ import { toMs, type Duration } from './duration';
 import { FakeMisuse } from './errors';
 import { FOR_EVER, type Advice, type Effect, type FaultRule, type TransportFault } from './faults';
 import type { CommandClass, ServiceFault } from './operation';
+import { nearest } from './nearest';
 import type { MountedOperation, World } from './world';
 
 /** Where a rule strikes and how often. Every method narrows or widens the rule and returns it. */
@@ -40,7 +41,10 @@ export interface FaultKinds {
   accessDenied(): FaultConditions;
   /** The caller's temporary credentials have expired. Not retried. */
   expiredToken(): FaultConditions;
-  /** An error that AWS's model lists for this operation, by its name: `KmsDisabled`. Whether it is retried is the SDK's affair. */
+  /**
+   * An error that AWS can answer this operation with, by its name: `ConditionalRequestConflict`, `KmsDisabled`. In the SDK's own
+   * class where the client package has one. Whether it is retried is the SDK's affair.
+   */
   error(name: string, how?: { readonly message?: string }): FaultConditions;
   /** SQS: the work is done and the answer arrives damaged: the SDK's own error about the MD5, which it does not retry. */
   damaged(): FaultConditions;
@@ -143,13 +147,10 @@ function requirePossible({ service, row }: MountedOperation, effect: Effect): vo
       `${service.name} cannot answer ${row.name} with ${effect.fault}: no such error is documented for it.`,
     );
   }
-  if (effect.kind === 'error' && service.namedError?.(effect.name, row.name) === undefined) {
-    const listed = service.listedErrors?.(row.name).join(', ');
-    throw new FakeMisuse(
-      `${service.name} cannot answer ${row.name} with ${effect.name}: ` +
-        (listed === undefined ? `errors by name are not modelled for it.` : `its model lists ${listed}.`),
-    );
+  if (effect.kind === 'service' && effect.applied && REFUSALS.has(effect.fault)) {
+    throw new FakeMisuse(`${effect.fault} is answered before any work: it cannot come after the commit.`);
   }
+  if (effect.kind === 'error') requireNamedError({ service, row }, effect);
   if (effect.kind === 'damaged' && service.damagedAnswer?.(row.name, undefined) === undefined) {
     throw new FakeMisuse(
       `The answer of ${service.name}.${row.name} cannot arrive damaged: the SDK checks no digest of it.`,
@@ -163,11 +164,29 @@ function requirePossible({ service, row }: MountedOperation, effect: Effect): vo
   }
 }
 
+function requireNamedError(
+  { service, row }: Pick<MountedOperation, 'service' | 'row'>,
+  { name, applied }: Extract<Effect, { kind: 'error' }>,
+): void {
+  const error = service.namedError(name, row.name);
+  if (error === undefined) {
+    const listed = service.listedErrors(row.name);
+    const meant = listed.find((known) => known === `${name}Exception`) ?? nearest(name, listed);
+    throw new FakeMisuse(
+      `${service.name} cannot answer ${row.name} with ${name}.${meant === undefined ? '' : ` Did you mean ${meant}?`}\n` +
+        `It can with ${listed.join(', ')}.`,
+    );
+  }
+  if (applied && '$fault' in error && error.$fault === 'client') {
+    throw new FakeMisuse(`${name} is answered before any work: it cannot come after the commit.`);
+  }
+}
+
 function faultKinds(world: World, operation: MountedOperation, input: unknown): FaultKinds {
   const { service, row } = operation;
   const rule = (effect: Effect): FaultConditions => {
     requirePossible(operation, effect);
-    return conditions(world, {
+    return conditions(world, operation, {
       service: service.name,
       operation: row.name,
       ...(input === undefined ? {} : { input }),
@@ -193,7 +212,7 @@ function faultKinds(world: World, operation: MountedOperation, input: unknown): 
     serviceUnavailable: ofService('serviceUnavailable'),
     accessDenied: ofService('accessDenied'),
     expiredToken: ofService('expiredToken'),
-    error: (name, how = {}) => rule({ kind: 'error', name, ...how }),
+    error: (name, how = {}) => rule({ kind: 'error', name, ...how, applied: false }),
     damaged: () => rule({ kind: 'damaged' }),
     connectionReset: ofTransport('connectionReset'),
     connectionRefused: ofTransport('connectionRefused'),
@@ -214,7 +233,7 @@ function faultKinds(world: World, operation: MountedOperation, input: unknown): 
 }
 
 /** Arms the rule at once; each condition replaces it, which is allowed until a call has looked at it. */
-function conditions(world: World, first: FaultRule): FaultConditions {
+function conditions(world: World, operation: MountedOperation, first: FaultRule): FaultConditions {
   const armed = world.faults.add(first);
   let rule = first;
   let counted = false;
@@ -242,12 +261,9 @@ function conditions(world: World, first: FaultRule): FaultConditions {
     afterCommit() {
       if (!('applied' in rule.effect))
         throw new FakeMisuse('afterCommit() needs a fault that replaces the answer.');
-      if (rule.effect.kind === 'service' && REFUSALS.has(rule.effect.fault)) {
-        throw new FakeMisuse(
-          `${rule.effect.fault} is answered before any work: it cannot come after the commit.`,
-        );
-      }
-      return change({ effect: { ...rule.effect, applied: true } });
+      const effect = { ...rule.effect, applied: true };
+      requirePossible(operation, effect);
+      return change({ effect });
     },
     optional: () => change({ optional: true }),
   };

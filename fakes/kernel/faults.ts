@@ -38,8 +38,8 @@ export type TransportFault = 'connectionReset' | 'connectionRefused' | 'dnsFailu
 export type Effect =
   | { readonly kind: 'service'; readonly fault: ServiceFault; readonly applied: boolean }
   | { readonly kind: 'transport'; readonly fault: TransportFault; readonly applied: boolean }
-  /** An error that AWS's model lists for the operation, by its name. It comes before any work. */
-  | { readonly kind: 'error'; readonly name: string; readonly message?: string }
+  /** An error that AWS can answer the operation with, by its name. Only one with a status of 500 or more can hide work done. */
+  | { readonly kind: 'error'; readonly name: string; readonly message?: string; readonly applied: boolean }
   /** The work is done, and the answer is damaged on its way: the SDK's comparison of digests fails, outside its retries. */
   | { readonly kind: 'damaged' }
   | { readonly kind: 'delay'; readonly ms: number }
@@ -259,7 +259,7 @@ export function describeEffect(effect: Effect): string {
     case 'transport':
       return `${effect.fault}${applied}`;
     case 'error':
-      return effect.name;
+      return `${effect.name}${applied}`;
     case 'damaged':
       return 'answer damaged (work done)';
     case 'delay':

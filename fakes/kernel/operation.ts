@@ -94,6 +94,14 @@ export type ServiceFault =
   | 'accessDenied'
   | 'expiredToken';
 
+/** What is known of an error beside its name, where it strikes a call. */
+export interface NamedErrorDetails {
+  /** Instead of the service's usual text. */
+  readonly message?: string | undefined;
+  /** The call's input: some errors repeat parts of it. */
+  readonly input?: object | undefined;
+}
+
 /** A service: its client class, its state, its table of operations, and how it words what the kernel finds. */
 export interface Service<State = unknown> {
   /** AWS's short name: 'S3', 'DynamoDB', 'SQS', 'CloudWatch'. */
@@ -109,10 +117,10 @@ export interface Service<State = unknown> {
   wrongType(operation: string, path: string, expected: string, value: unknown): Error | undefined;
   /** AWS's own error for this fault of this operation; undefined where AWS cannot answer that. */
   fault(kind: ServiceFault, operation: string): Error | undefined;
-  /** The names of the errors that AWS's model lists for this operation: what `namedError` can build. */
-  listedErrors?(operation: string): readonly string[];
-  /** An error that AWS's model lists for this operation, by its name; undefined for any other. */
-  namedError?(name: string, operation: string, message?: string): Error | undefined;
+  /** The names of all errors that AWS can answer this operation with, modelled or not: what `namedError` can build. */
+  listedErrors(operation: string): readonly string[];
+  /** An error that AWS can answer this operation with, by its name; undefined for any other. */
+  namedError(name: string, operation: string, details?: NamedErrorDetails): Error | undefined;
   /**
    * What the SDK throws when the answer was damaged on its way and its digests do not fit; `answer` is undefined when a
    * test asks whether that can be. Undefined where the SDK compares nothing.

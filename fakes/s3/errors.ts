@@ -2,20 +2,9 @@ import * as sdk from '@aws-sdk/client-s3';
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { HttpResponse } from '@smithy/core/protocols';
 import { beforeSending } from '../kernel/errors';
+import { modelledError } from '../kernel/modelled-errors';
 import type { ServiceFault } from '../kernel/operation';
-
-type Options = ConstructorParameters<typeof S3ServiceException>[0];
-type ErrorClass = new (options: Options) => S3ServiceException;
-
-/** The SDK's own class for a code, on any operation; older SDKs export fewer of them. */
-function classOf(code: string): ErrorClass {
-  const exported: unknown = Object.hasOwn(sdk, code) ? Reflect.get(sdk, code) : undefined;
-  return isErrorClass(exported) ? exported : S3ServiceException;
-}
-
-function isErrorClass(value: unknown): value is ErrorClass {
-  return typeof value === 'function' && value.prototype instanceof S3ServiceException;
-}
+import { errorsOf } from './operation-errors';
 
 function build(
   code: string,
@@ -23,12 +12,12 @@ function build(
   message: string,
   headers: Record<string, string> = {},
 ): S3ServiceException {
-  const error = new (classOf(code))({
-    name: code,
-    $fault: status < 500 ? 'client' : 'server',
-    $metadata: { httpStatusCode: status },
-    message,
-  });
+  // Any operation may answer with any of the SDK's own classes; older SDKs export fewer of them.
+  const Class = modelledError(sdk, S3ServiceException, code)?.Class;
+  const known = { message, $metadata: { httpStatusCode: status } };
+  const $fault = status < 500 ? 'client' : 'server';
+  const error =
+    Class === undefined ? new S3ServiceException({ name: code, $fault, ...known }) : new Class(known);
   const response = new HttpResponse({ statusCode: status, headers });
   const own = { configurable: true, writable: true };
   Object.defineProperty(error, '$response', { value: response, enumerable: false, ...own });
@@ -167,38 +156,41 @@ export const unsupportedByClient = (algorithm: string) =>
     ),
   );
 
-const FAULTS: Readonly<
-  Record<ServiceFault, { code: string; status: number; message: string; members?: Record<string, string> }>
-> = {
-  // Documented: API/ErrorResponses; messages as recorded in facts about S3 under load.
-  throttled: { code: 'SlowDown', status: 503, message: 'Please reduce your request rate.' },
-  serverError: {
-    code: 'InternalError',
-    status: 500,
-    message: 'We encountered an internal error. Please try again.',
-  },
-  serviceUnavailable: {
-    code: 'ServiceUnavailable',
-    status: 503,
-    message: 'Service is unable to handle request.',
-  },
-  accessDenied: { code: 'AccessDenied', status: 403, message: 'Access Denied' },
-  expiredToken: {
-    code: 'ExpiredToken',
-    status: 400,
-    message: 'The provided token has expired.',
-    members: { 'Token-0': 'expired' },
-  },
+/** Operations that are HEAD requests: their answers have no body. */
+const isHead = (operation: string): boolean => operation === 'HeadObject' || operation === 'HeadBucket';
+
+/** An error that S3 can answer the operation with, by its code; undefined for another. */
+export function s3ErrorNamed(
+  code: string,
+  operation: string,
+  message?: string,
+): S3ServiceException | undefined {
+  const errors = errorsOf(operation);
+  const known = Object.hasOwn(errors, code) ? errors[code] : undefined;
+  if (known === undefined) return undefined;
+  if (isHead(operation)) return bodylessError(known.status);
+  return s3Error(code, known.status, message ?? known.message, MEMBERS[code]);
+}
+
+/** What the answer says beside code and message, whatever was asked. */
+const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ExpiredToken: { 'Token-0': 'expired' },
+};
+
+const FAULTS: Readonly<Record<ServiceFault, string>> = {
+  throttled: 'SlowDown',
+  serverError: 'InternalError',
+  serviceUnavailable: 'ServiceUnavailable',
+  accessDenied: 'AccessDenied',
+  expiredToken: 'ExpiredToken',
 };
 
 /** What S3 answers when it refuses to work. Operations that are HEAD requests get the status alone. */
-export function serviceFault(kind: ServiceFault, operation: string): S3ServiceException {
-  const { code, status, message, members } = FAULTS[kind];
-  if (operation === 'HeadObject' || operation === 'HeadBucket') return bodylessError(status);
-  return s3Error(code, status, message, members);
+export function serviceFault(kind: ServiceFault, operation: string): S3ServiceException | undefined {
+  return s3ErrorNamed(FAULTS[kind], operation);
 }
 
 /** The message of a code as an entry of DeleteObjects' `Errors` shows it. */
 export function entryMessage(code: string): string {
-  return Object.values(FAULTS).find((fault) => fault.code === code)?.message ?? code;
+  return errorsOf('DeleteObject')[code]?.message ?? code;
 }

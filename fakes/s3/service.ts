@@ -2,8 +2,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { FakeMisuse } from '../kernel/errors';
 import type { Service } from '../kernel/operation';
 import { bucketOperations } from './bucket-operations';
-import { completeError, missingLabel, serviceFault } from './errors';
+import { completeError, missingLabel, s3ErrorNamed, serviceFault } from './errors';
 import { objectOperations } from './object-operations';
+import { listedErrors } from './operation-errors';
 import { createState, type S3State } from './state';
 import { uploadOperations } from './upload-operations';
 
@@ -21,6 +22,8 @@ export const s3: Service<S3State> = {
         ),
   wrongType: () => undefined,
   fault: serviceFault,
+  listedErrors,
+  namedError: (code, operation, details) => s3ErrorNamed(code, operation, details?.message),
   requestMetadata(ids) {
     const requestId = ids.token('s3.request', 16);
     return {

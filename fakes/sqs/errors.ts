@@ -18,9 +18,10 @@ import {
   TooManyEntriesInBatchRequest,
   UnsupportedOperation,
 } from '@aws-sdk/client-sqs';
+import type { ModelledErrorClass } from '../kernel/modelled-errors';
 import type { ServiceFault } from '../kernel/operation';
 import { MAXIMUM_BATCH_ENTRIES, MAXIMUM_MESSAGE_BYTES } from './limits';
-import { listedErrors, modelledError } from './operation-errors';
+import { COMMON_ERRORS, listedErrors, modelledError } from './operation-errors';
 
 /** The part of an error that a batch puts into `Failed`. */
 export interface BatchFailure {
@@ -29,10 +30,7 @@ export interface BatchFailure {
   readonly SenderFault: boolean;
 }
 
-type ErrorClass = new (options: {
-  message: string;
-  $metadata: { httpStatusCode: number };
-}) => SQSServiceException;
+type ErrorClass = ModelledErrorClass<SQSServiceException>;
 
 const LEGACY = 'AWS.SimpleQueueService.';
 
@@ -198,45 +196,33 @@ export function batchFailure(error: unknown): BatchFailure {
   return { SenderFault: error.$fault === 'client', Code: String(error.Code), Message };
 }
 
-/** An error that SQS's model lists for the operation, by its name; undefined for another. Assumed: the text. */
+/** An error that SQS can answer the operation with, by its name; undefined for another. Assumed: the text of modelled ones. */
 export function sqsError(name: string, operation: string, message?: string): SQSServiceException | undefined {
-  const known = listedErrors(operation).includes(name) ? modelledError(name) : undefined;
-  if (known === undefined) return undefined;
-  return modelled(known.Class, message ?? `${operation} failed: ${known.code}`, known.code, known.status);
+  if (!listedErrors(operation).includes(name)) return undefined;
+  const common = COMMON_ERRORS[name];
+  if (common !== undefined) return unmodelled(name, common.coral, message ?? common.message, common.status);
+  const known = modelledError(name);
+  return (
+    known &&
+    modelled(known.Class, message ?? `${operation} failed: ${known.queryCode}`, known.queryCode, known.status)
+  );
 }
 
+const FAULTS = {
+  serverError: 'InternalFailure',
+  serviceUnavailable: 'ServiceUnavailable',
+  accessDenied: 'AccessDenied',
+  expiredToken: 'ExpiredToken',
+} as const;
+
 /** AWS's answers to what goes wrong around an operation. Assumed: their texts; names and statuses are documented. */
-export function sqsFault(kind: ServiceFault, operation: string): SQSServiceException {
-  switch (kind) {
-    case 'throttled':
-      return modelled(RequestThrottled, 'Rate exceeded', 'RequestThrottled', 403);
-    case 'serverError':
-      return unmodelled(
-        'InternalFailure',
-        'InternalFailure',
-        'We encountered an internal error. Please try again.',
-        500,
-      );
-    case 'serviceUnavailable':
-      return unmodelled(
-        'ServiceUnavailable',
-        'ServiceUnavailableException',
-        'Service is unable to handle request.',
-        503,
-      );
-    case 'accessDenied':
-      return unmodelled(
-        'AccessDenied',
-        'AccessDeniedException',
-        `Access to the resource is denied: the caller is not authorized to perform: sqs:${operation.toLowerCase()}.`,
-        403,
-      );
-    case 'expiredToken':
-      return unmodelled(
-        'ExpiredToken',
-        'ExpiredTokenException',
-        'The security token included in the request is expired',
-        403,
-      );
-  }
+export function sqsFault(kind: ServiceFault, operation: string): SQSServiceException | undefined {
+  if (kind === 'throttled') return modelled(RequestThrottled, 'Rate exceeded', 'RequestThrottled', 403);
+  return sqsError(
+    FAULTS[kind],
+    operation,
+    kind === 'accessDenied'
+      ? `Access to the resource is denied: the caller is not authorized to perform: sqs:${operation.toLowerCase()}.`
+      : undefined,
+  );
 }

@@ -116,7 +116,7 @@ export const sqs: Service<SqsState> = {
   wrongType: (_operation, path, expected) => serialization(path, expected),
   fault: sqsFault,
   listedErrors,
-  namedError: sqsError,
+  namedError: (name, operationName, details) => sqsError(name, operationName, details?.message),
   damagedAnswer,
   requestMetadata: (ids) => ({ requestId: ids.uuid('sqs.request') }),
   completeError(error, { requestId }) {

@@ -52,6 +52,18 @@ describe('kernel/fault-builder', () => {
     const rows: [string, (kinds: FaultKinds) => FaultConditions, object, number][] = [
       ['throttled', (kinds) => kinds.throttled(), { name: 'ThrottlingException', $fault: 'client' }, 3],
       ['slowDown', (kinds) => kinds.slowDown(), { name: 'ThrottlingException', $fault: 'client' }, 3],
+      [
+        'error',
+        (kinds) => kinds.error('Overdue'),
+        { name: 'Overdue', message: 'Overdue of QueueUrl, MessageBody' },
+        1,
+      ],
+      [
+        'error with a text',
+        (kinds) => kinds.error('Overdue', { message: 'late' }),
+        { name: 'Overdue', message: 'late' },
+        1,
+      ],
       ['serverError', (kinds) => kinds.serverError(), { name: 'InternalError', $fault: 'server' }, 3],
       ['accessDenied', (kinds) => kinds.accessDenied(), { name: 'AccessDenied', $fault: 'client' }, 1],
       [
@@ -315,9 +327,19 @@ describe('kernel/fault-builder', () => {
         /^SQS cannot answer SendMessage with expiredToken: no such error is documented for it\.$/,
       ],
       [
-        'an error by name where the service lists none',
+        'an error by a name that the service does not have there',
         () => toys.faults.on(SendMessageCommand).error('KmsDisabled'),
-        /^SQS cannot answer SendMessage with KmsDisabled: errors by name are not modelled for it\.$/,
+        /^SQS cannot answer SendMessage with KmsDisabled\.\nIt can with Overloaded, Broken, Overdue\.$/,
+      ],
+      [
+        'an error by a mistyped name',
+        () => toys.faults.on(SendMessageCommand).error('overload'),
+        /^SQS cannot answer SendMessage with overload\. Did you mean Overloaded\?\n/,
+      ],
+      [
+        'afterCommit of an error by name that only refuses',
+        () => toys.faults.on(SendMessageCommand).error('Overdue').afterCommit(),
+        /^Overdue is answered before any work: it cannot come after the commit\.$/,
       ],
       [
         'failing entries of what has none',

@@ -271,7 +271,7 @@ describe('kernel/faults', () => {
     const effects: [Effect, string][] = [
       [{ kind: 'service', fault: 'serverError', applied: true }, 'serverError (work done, answer lost)'],
       [reset, 'connectionReset'],
-      [{ kind: 'error', name: 'KmsDisabled' }, 'KmsDisabled'],
+      [{ kind: 'error', name: 'KmsDisabled', applied: false }, 'KmsDisabled'],
       [{ kind: 'damaged' }, 'answer damaged (work done)'],
       [{ kind: 'delay', ms: 5 }, 'delayed 5 ms'],
       [{ kind: 'never', applied: false }, 'never answers'],

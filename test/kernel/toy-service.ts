@@ -103,6 +103,12 @@ export const toy: Service<ToyState> = {
     const known = FAULTS[kind];
     return known && toyError(...known);
   },
+  listedErrors: (name) => (name === 'SendMessage' ? ['Overloaded', 'Broken', 'Overdue'] : []),
+  namedError(name, operationName, details) {
+    if (!toy.listedErrors(operationName).includes(name)) return undefined;
+    const text = details?.input === undefined ? name : `${name} of ${Object.keys(details.input).join(', ')}`;
+    return toyError(name, name === 'Broken' ? 500 : 400, details?.message ?? text);
+  },
   requestMetadata: (ids) => ({ requestId: ids.uuid('request') }),
   completeError: (error, { requestId }) => void Object.assign(error, { RequestId: requestId }),
 };

@@ -36,6 +36,10 @@ const visible = (error: object) =>
     .filter(([key]) => key !== '$metadata' && key !== 'RequestId')
     .map(([key, value]) => [key, value === undefined ? 'undefined' : value]);
 
+function answer(kind: ServiceFault): SQSServiceException {
+  return sqsFault(kind, 'SendMessage') ?? expect.fail(`SQS has no ${kind}`);
+}
+
 describe('SQS errors', () => {
   it('look as the SDK leaves an error that it has a class for', async () => {
     const real = await deserialized(
@@ -66,7 +70,7 @@ describe('SQS errors', () => {
     const text = 'We encountered an internal error. Please try again.';
     const type = 'com.amazon.coral.service#InternalFailure';
     const real = await deserialized(500, type, text, 'InternalFailure;Receiver');
-    expect(visible(sqsFault('serverError', 'SendMessage'))).to.deep.equal(visible(real));
+    expect(visible(answer('serverError'))).to.deep.equal(visible(real));
   });
 
   const faults: readonly (readonly [ServiceFault, string, number, string])[] = [
@@ -78,7 +82,7 @@ describe('SQS errors', () => {
   ];
   for (const [kind, name, status, fault] of faults) {
     it(`answers ${kind} as ${name} with status ${status}`, () => {
-      const error = sqsFault(kind, 'SendMessage');
+      const error = answer(kind);
       expect([error.name, error.$metadata.httpStatusCode, error.$fault]).to.deep.equal([name, status, fault]);
     });
   }

@@ -1,7 +1,7 @@
 import * as sdk from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
 import { FakeMisuse } from '../../fakes/kernel/errors';
-import { listedErrors, modelledError } from '../../fakes/sqs/operation-errors';
+import { COMMON_ERRORS, listedErrors, modelledError, modelledErrors } from '../../fakes/sqs/operation-errors';
 import { sqs as service } from '../../fakes/sqs/service';
 import { failure, sqsWorld } from './sqs-world';
 
@@ -34,8 +34,8 @@ describe('SQS errors by name', () => {
   it('are refused where the model does not list them', () => {
     expect(() => sqs.aws.faults.on(sdk.DeleteMessageCommand).error('KmsDisabled')).to.throw(
       FakeMisuse,
-      'SQS cannot answer DeleteMessage with KmsDisabled: its model lists InvalidAddress, InvalidSecurity, ' +
-        'RequestThrottled, UnsupportedOperation, QueueDoesNotExist, InvalidIdFormat, ReceiptHandleIsInvalid.',
+      'SQS cannot answer DeleteMessage with KmsDisabled.\nIt can with InvalidAddress, InvalidSecurity, ' +
+        'RequestThrottled, UnsupportedOperation, QueueDoesNotExist, InvalidIdFormat, ReceiptHandleIsInvalid, AccessDenied, ',
     );
   });
 
@@ -45,8 +45,26 @@ describe('SQS errors by name', () => {
     ).to.throw(FakeMisuse);
   });
 
+  const common = [
+    ['Throttling', 400, 'client', 3],
+    ['RequestTimeoutException', 408, 'client', 3],
+    ['InternalFailure', 500, 'server', 3],
+    ['SignatureDoesNotMatch', 403, 'client', 1],
+    ['ExpiredToken', 403, 'client', 1],
+  ] as const;
+  for (const [name, httpStatusCode, $fault, attempts] of common) {
+    it(`has ${name} everywhere, without a class of its own, after ${attempts} attempts`, async () => {
+      const url = await sqs.queue();
+      sqs.aws.faults.on(sdk.SendMessageCommand).error(name).wholeOperation();
+      const error = await failure(sqs.send(url, 'x'));
+      expect(error.constructor).to.equal(sdk.SQSServiceException);
+      expect(error).to.include({ name, Code: name, $fault, message: COMMON_ERRORS[name]?.message });
+      expect(error['$metadata']).to.include({ httpStatusCode, attempts });
+    });
+  }
+
   it('are all modelled by the client', () => {
-    const names = new Set(service.operations.flatMap(({ name }) => listedErrors(name)));
+    const names = new Set(service.operations.flatMap(({ name }) => modelledErrors(name)));
     for (const name of names) expect(modelledError(name)?.Class.name, name).to.equal(name);
     expect(modelledError('SQSServiceException')).to.equal(undefined);
     expect(modelledError('SendMessage')).to.equal(undefined);

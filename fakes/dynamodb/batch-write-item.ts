@@ -22,6 +22,7 @@ import { checkMembers, given, RULES } from './members';
 import { typeOf } from './attribute-value';
 import type { DynamodbState, TableEntry } from './state';
 import { requireTable, wordingOf } from './table-access';
+import { isContended } from './transactions/locks';
 import { takeUnits } from './throughput';
 import { commit, tableUnits } from './write';
 import { bindWrite, planWrite, type WriteAction } from './write-action';
@@ -67,7 +68,8 @@ export function batchWriteItem(
   const metrics: NonNullable<BatchWriteItemCommandOutput['ItemCollectionMetrics']> = {};
   for (const [position, { requestTable, request, action, table }] of planned.entries()) {
     const write = planWrite(context.state, table, action);
-    const fails = failsEntry(context.advice, position);
+    // Assumed: an item under a transaction is left unprocessed; AWS documents the conflict of single writes only.
+    const fails = failsEntry(context.advice, position) || isContended(context, write);
     const throttles = !fails && !takeUnits(context, table, 'write', tableUnits(write));
     if (throttles) throttled++;
     if (fails || throttles) {

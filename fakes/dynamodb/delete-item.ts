@@ -20,6 +20,7 @@ const MEMBERS = [
  *
  * @throws ValidationException members, values, expressions, then the key
  * @throws ResourceNotFoundException
+ * @throws TransactionConflictException
  * @throws ConditionalCheckFailedException
  * @throws ProvisionedThroughputExceededException
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html

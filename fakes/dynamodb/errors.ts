@@ -3,12 +3,15 @@ import {
   DynamoDBServiceException,
   IdempotentParameterMismatchException,
   InternalServerError,
+  ItemCollectionSizeLimitExceededException,
   LimitExceededException,
   ProvisionedThroughputExceededException,
   ResourceInUseException,
   ResourceNotFoundException,
   ThrottlingException,
   TransactionCanceledException,
+  TransactionConflictException,
+  TransactionInProgressException,
   type CancellationReason,
 } from '@aws-sdk/client-dynamodb';
 import type { NamedErrorDetails } from '../kernel/operation';
@@ -185,6 +188,31 @@ export function transactionCanceled(reasons: readonly CancellationReason[]): Tra
   return Object.assign(error, { CancellationReasons: [...reasons] });
 }
 
+/** Documented: API_TransactWriteItems, CancellationReasons. Also the message of TransactionConflictException. */
+export const TRANSACTION_CONFLICT = 'Transaction is ongoing for the item';
+
+/** A transaction is under way on the item that a single write wants to change. */
+export function transactionConflict(): TransactionConflictException {
+  return complete(new TransactionConflictException(options()), TRANSACTION_CONFLICT);
+}
+
+/** The transaction with this ClientRequestToken has not ended yet. The SDK retries it. */
+export function transactionInProgress(): TransactionInProgressException {
+  // Documented: API_TransactWriteItems, Errors.
+  return complete(
+    new TransactionInProgressException(options()),
+    'The transaction with the given request token is already in progress.',
+  );
+}
+
+/** Documented: Programming.Errors; API_TransactWriteItems, CancellationReasons. */
+export const COLLECTION_TOO_LARGE = 'Collection size exceeded.';
+
+/** The items of one partition key of a table with local indexes would be larger than 10 GB together. */
+export function itemCollectionSizeLimitExceeded(): ItemCollectionSizeLimitExceededException {
+  return complete(new ItemCollectionSizeLimitExceededException(options()), COLLECTION_TOO_LARGE);
+}
+
 /** The same ClientRequestToken came with another request. */
 export function idempotentParameterMismatch(): IdempotentParameterMismatchException {
   return complete(
@@ -218,13 +246,13 @@ const TEXTS: Readonly<Record<string, string>> = {
   IdempotentParameterMismatchException:
     'Request parameters do not match the parameters of the original request for this token',
   InternalServerError: 'Internal server error',
-  ItemCollectionSizeLimitExceededException: 'Collection size exceeded.',
+  ItemCollectionSizeLimitExceededException: COLLECTION_TOO_LARGE,
   ProvisionedThroughputExceededException:
     'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
   RequestLimitExceeded:
     'Throughput exceeds the current throughput limit for your account. Please contact AWS Support at https://aws.amazon.com/support request a limit increase.',
   ResourceNotFoundException: 'Requested resource not found',
-  TransactionConflictException: 'Transaction is ongoing for the item',
+  TransactionConflictException: TRANSACTION_CONFLICT,
   TransactionInProgressException: 'The transaction with the given request token is already in progress.',
 };
 
@@ -235,7 +263,7 @@ export function dynamodbError(
   { message, input }: NamedErrorDetails = {},
 ): DynamoDBServiceException | undefined {
   if (!listedErrors(operation).includes(name)) return undefined;
-  if (name === 'TransactionCanceledException') return transactionConflict(input);
+  if (name === 'TransactionCanceledException') return conflictAtFirst(input);
   const common = COMMON_ERRORS[name];
   const text = message ?? common?.message ?? TEXTS[name] ?? `${operation} failed: ${name}`;
   const known = dynamodbModel(name);
@@ -248,11 +276,11 @@ export function dynamodbError(
 }
 
 /** Another transaction holds the first item: what DynamoDB answers where single writes answer TransactionConflictException. */
-function transactionConflict(input: object | undefined): TransactionCanceledException {
+function conflictAtFirst(input: object | undefined): TransactionCanceledException {
   const actions: unknown = input !== undefined && 'TransactItems' in input ? input.TransactItems : [];
   const others = Array.isArray(actions) ? Math.max(0, actions.length - 1) : 0;
   return transactionCanceled([
-    { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' },
+    { Code: 'TransactionConflict', Message: TRANSACTION_CONFLICT },
     ...Array.from({ length: others }, () => ({ Code: 'None' })),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { AttributeValue, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { toMs, type Duration } from '../kernel/duration';
 import { FakeMisuse } from '../kernel/errors';
 import type { World } from '../kernel/world';
 import { canonicalItem, type Item } from './attribute-value';
@@ -56,6 +57,11 @@ export interface DynamodbInspect {
   createTable(input: CreateTableCommandInput, options?: { readonly region?: string }): TableInspect;
   /** @throws FakeMisuse there is no such table */
   table(name: string, options?: { readonly region?: string }): TableInspect;
+  /**
+   * From now on a TransactWriteItems takes so long: it locks its items, and commits that much later. Until then other
+   * writes and transactions on the items conflict, as on AWS. 0 (the default): a transaction is over at once.
+   */
+  transactionsTake(time: Duration): void;
   /** The names of the tables of a region. */
   tables(options?: { readonly region?: string }): string[];
 }
@@ -96,6 +102,7 @@ export function createDynamodbInspect(world: World, state: DynamodbState): Dynam
       return table(name, options);
     },
     table,
+    transactionsTake: (time) => state.settings.put('transactionMs', toMs(time)),
     tables: (options) => namesIn(options?.region ?? world.options.region),
   };
 }

@@ -20,6 +20,7 @@ const MEMBERS = [
  *
  * @throws ValidationException members, values, expressions, then key and index keys of the table
  * @throws ResourceNotFoundException
+ * @throws TransactionConflictException
  * @throws ConditionalCheckFailedException
  * @throws ProvisionedThroughputExceededException
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html

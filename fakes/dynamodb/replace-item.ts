@@ -9,11 +9,13 @@ import type { Item } from './attribute-value';
 import { consumedCapacity } from './capacity';
 import { wordedValidationError } from './errors';
 import { itemCollectionMetrics } from './item-collection';
+import { tablePosition } from './key';
 import { expectedCondition } from './legacy-conditions';
 import { refuseMixedParameters } from './legacy-parameters';
 import { checkMembers, given } from './members';
 import type { DynamodbState } from './state';
 import { requireTable, wordingOf } from './table-access';
+import { requireNoTransaction } from './transactions/locks';
 import { requireUnits } from './throughput';
 import { commit, tableUnits } from './write';
 import { bindWrite, checkWrite, planWrite } from './write-action';
@@ -29,6 +31,7 @@ export interface Replacement {
 /**
  * @throws ValidationException members, values, expressions, then key and index keys of the table
  * @throws ResourceNotFoundException
+ * @throws TransactionConflictException
  * @throws ConditionalCheckFailedException
  * @throws ProvisionedThroughputExceededException
  */
@@ -48,6 +51,7 @@ export function replaceItem(
   const action = { ...bound, condition: expected ?? bound.condition };
   const table = requireTable(context, action.tableName);
   checkWrite(table, action);
+  requireNoTransaction(context, { table, position: tablePosition(table, action.subject) });
   const write = planWrite(context.state, table, action);
   requireUnits(context, table, 'write', tableUnits(write));
   const used = commit(context, write);

@@ -206,13 +206,15 @@ const operations: readonly OperationRow<DynamodbState>[] = [
     ['RequestItems', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics'],
     { advice: ['failEntries'] },
   ),
-  operation(TransactGetItemsCommand, transactGetItems, ['TransactItems', 'ReturnConsumedCapacity']),
-  operation(TransactWriteItemsCommand, transactWriteItems, [
-    'TransactItems',
-    'ClientRequestToken',
-    'ReturnConsumedCapacity',
-    'ReturnItemCollectionMetrics',
-  ]),
+  operation(TransactGetItemsCommand, transactGetItems, ['TransactItems', 'ReturnConsumedCapacity'], {
+    advice: ['failEntries'],
+  }),
+  operation(
+    TransactWriteItemsCommand,
+    transactWriteItems,
+    ['TransactItems', 'ClientRequestToken', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics'],
+    { advice: ['failEntries'] },
+  ),
   ...streamsRows(library),
 ];
 

@@ -119,6 +119,17 @@ export interface TokenEntry {
   readonly at: number;
 }
 
+/** An item that a transaction has locked. */
+export interface LockEntry {
+  /** The transaction's ClientRequestToken. */
+  readonly token: string;
+  /** World time at which the transaction commits, epoch ms: from then on the lock is void. */
+  readonly until: number;
+}
+
+/** What a test sets for all of DynamoDB, by name. */
+export type Setting = 'transactionMs' | 'itemCollectionBytes' | 'expiryLagMs';
+
 export type TableKey = readonly [region: string, name: string];
 
 /** What a table may serve: units per second, and for how many seconds unused units are kept. */
@@ -143,6 +154,7 @@ export interface DynamodbState {
   readonly tables: Collection<TableKey, TableEntry>;
   readonly streams: Collection<string, StreamEntry>;
   readonly tokens: Collection<string, TokenEntry>;
+  readonly settings: Collection<Setting, number>;
   /** What a test allows tables to serve; none for a table without a limit. */
   readonly capacities: Collection<TableKey, CapacityEntry>;
   /** What is left of it. */
@@ -157,6 +169,7 @@ export function createState(store: Store, errorWording: ErrorWording): DynamodbS
     tables: store.collection('dynamodb.tables', compareTuples<TableKey>(compareStrings, compareStrings)),
     streams: store.collection('dynamodb.streams', compareStrings),
     tokens: store.collection('dynamodb.tokens', compareStrings),
+    settings: store.collection<Setting, number>('dynamodb.settings', compareStrings),
     capacities: store.collection(
       'dynamodb.capacities',
       compareTuples<TableKey>(compareStrings, compareStrings),
@@ -193,6 +206,11 @@ export function indexItemsOf(
 ): Collection<Position, StoredItem> {
   const name = `dynamodb.index ${lifeOf(table)} ${index.name}`;
   return state.store.collection(name, comparePositions, bytesOf);
+}
+
+/** The items of a table that transactions have locked. */
+export function locksOf(state: DynamodbState, table: TableEntry): Collection<Position, LockEntry> {
+  return state.store.collection(`dynamodb.locks ${lifeOf(table)}`, comparePositions);
 }
 
 /** The records of a stream, by sequence. A write to it wakes whoever waits for the next record. */

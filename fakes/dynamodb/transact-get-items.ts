@@ -15,6 +15,8 @@ import type { Projection } from './expressions/projection';
 import { checkKey, namesOf, tablePosition } from './key';
 import { checkMembers, given, RULES, type MemberRule } from './members';
 import { itemsOf, type DynamodbState } from './state';
+import { cancelAsAdvised } from './transactions/cancel-as-advised';
+import { requireNoConflicts } from './transactions/locks';
 import { requireTransactionUnits } from './throughput';
 import { requireTable, wordingOf } from './table-access';
 import {
@@ -41,7 +43,7 @@ interface BoundGet {
  *
  * @throws ValidationException members, then values and projections of every action, duplicates
  * @throws ResourceNotFoundException
- * @throws TransactionCanceledException a key does not fit its table
+ * @throws TransactionCanceledException a key does not fit its table, or a transaction is under way on an item
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html
  */
 export function transactGetItems(
@@ -59,6 +61,11 @@ export function transactGetItems(
     checkKey(table, key);
   });
 
+  cancelAsAdvised(context, gets.length);
+  requireNoConflicts(
+    context,
+    gets.map(({ table, key }) => ({ table, position: tablePosition(table, key) })),
+  );
   const reads = gets.map(({ table, key, projection }) => {
     const item = itemsOf(context.state, table).get(tablePosition(table, key));
     const bytes = item?.bytes ?? 0;

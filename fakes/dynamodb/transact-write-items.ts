@@ -4,7 +4,7 @@ import type {
   TransactWriteItemsCommandInput,
   TransactWriteItemsCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import type { Context } from '../kernel/operation';
+import { wait, type Context, type Wait } from '../kernel/operation';
 import { setOwn } from '../kernel/shape';
 import { BatchKeys } from './batch-keys';
 import { CapacityLedger, readUnits } from './capacity';
@@ -24,6 +24,8 @@ import {
   SAME_ITEM_TWICE,
   transactItems,
 } from './transaction';
+import { cancelAsAdvised } from './transactions/cancel-as-advised';
+import { endTransaction, lockItems, mayCommit, type Locked } from './transactions/locks';
 import { requireTransactionUnits } from './throughput';
 import { commit, tableUnits } from './write';
 import { bindWrite, checkWrite, planWrite, type WriteAction } from './write-action';
@@ -59,13 +61,15 @@ interface TableAction {
  * @throws ValidationException members, then values and expressions of every action, duplicates
  * @throws ResourceNotFoundException
  * @throws IdempotentParameterMismatchException the token came with another request within ten minutes
- * @throws TransactionCanceledException a condition failed, or an action does not fit its table or item
+ * @throws TransactionInProgressException the token's transaction has not ended yet
+ * @throws TransactionCanceledException a condition failed, an action does not fit its table or item, or a transaction is
+ *   under way on an item
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 export function transactWriteItems(
   context: Context<DynamodbState>,
   input: TransactWriteItemsCommandInput,
-): Omit<TransactWriteItemsCommandOutput, '$metadata'> {
+): Omit<TransactWriteItemsCommandOutput, '$metadata'> | Wait {
   const at = wordingOf(context);
   checkMembers(input, MEMBERS, at);
   const bound = given(input.TransactItems).map((item) => bindAction(item, at));
@@ -75,20 +79,29 @@ export function transactWriteItems(
   for (const { table, action } of actions) keys.add(table, action.subject);
   checkEach(actions, ({ table, action }) => checkWrite(table, action));
   if (isReplay(context, input)) return replay(context, input, actions);
+  cancelAsAdvised(context, actions.length);
 
+  const token = tokenKey(context, input.ClientRequestToken ?? '');
+  const commits = mayCommit(context, token, actions.map(lockedBy));
   const plans = planEach(actions, ({ table, action }) => planWrite(context.state, table, action));
+  if (!commits) return wait({ until: lockItems(context, token, plans), wakeOn: [] });
   requireTransactionUnits(
     context,
     'write',
     plans.map((plan) => ({ table: plan.table, units: tableUnits(plan) })),
   );
   const ledger = new CapacityLedger();
+  endTransaction(context, plans);
   for (const plan of plans) ledger.add(plan.table, commit(context, plan));
   remember(context, input);
   return {
     ConsumedCapacity: ledger.answer(input.ReturnConsumedCapacity, 'Write'),
     ItemCollectionMetrics: metricsOf(input, actions),
   };
+}
+
+function lockedBy({ table, action }: TableAction): Locked {
+  return { table, position: tablePosition(table, action.subject) };
 }
 
 function bindAction(item: TransactWriteItem, at: CallWording): WriteAction {

@@ -3,11 +3,13 @@ import type { Context } from '../kernel/operation';
 import type { Item } from './attribute-value';
 import { consumedCapacity } from './capacity';
 import { itemCollectionMetrics } from './item-collection';
+import { tablePosition } from './key';
 import { expectedCondition } from './legacy-conditions';
 import { attributeUpdates, LEGACY_RULES, refuseMixedParameters } from './legacy-parameters';
 import { checkMembers, given, RULES } from './members';
 import type { DynamodbState } from './state';
 import { requireTable, wordingOf } from './table-access';
+import { requireNoTransaction } from './transactions/locks';
 import { requireUnits } from './throughput';
 import { commit, tableUnits } from './write';
 import { bindWrite, checkWrite, planWrite, type PlannedWrite } from './write-action';
@@ -27,6 +29,7 @@ const MEMBERS = [
  *
  * @throws ValidationException members, values, expressions, then the key, then an update that does not fit the item
  * @throws ResourceNotFoundException
+ * @throws TransactionConflictException
  * @throws ConditionalCheckFailedException
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
  */
@@ -43,6 +46,7 @@ export function updateItem(
   const action = { ...bound, update, condition: expected ?? bound.condition };
   const table = requireTable(context, action.tableName);
   checkWrite(table, action);
+  requireNoTransaction(context, { table, position: tablePosition(table, action.subject) });
   const write = planWrite(context.state, table, action);
   requireUnits(context, table, 'write', tableUnits(write));
   const used = commit(context, write);

@@ -79,9 +79,11 @@ export interface LambdaWorld {
   end(): void;
 }
 
-interface WorldOptions {
+export interface WorldOptions {
   readonly fifo?: boolean;
   readonly seed?: number;
+  readonly maxReceiveCount?: number;
+  readonly visibilityTimeoutSeconds?: number;
 }
 
 /** Makes a world on virtual time and deploys into it. `fifo`: both queues are FIFO queues. */
@@ -93,7 +95,7 @@ export async function lambdaWorldOn(aws: FakeAws, options: WorldOptions = {}): P
   const clients = createClients();
   await clients.dynamodb.send(new CreateTableCommand(receiptsTable(TABLE)));
   await clients.s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
-  const queues = await createReceiptQueues(clients.sqs, options.fifo === true ? { fifo: true } : {});
+  const queues = await createReceiptQueues(clients.sqs, options);
   const directory = mkdtempSync(join(tmpdir(), 'lambda-world-'));
   const env = {
     DYNAMODB_TABLE_NAME: TABLE,

@@ -1,9 +1,9 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { expect } from 'chai';
-import { createStreamProcessor } from '../../../src/stream-processor/handler';
-import type { LambdaContext } from '../../../src/shared/invocation';
-import { lambdaWorld, TABLE, type LambdaWorld } from '../../arrange/lambda-world';
-import { RECEIPT, receiptMetadata } from '../../arrange/receipts';
+import { createStreamProcessor } from '../../src/stream-processor/handler';
+import type { LambdaContext } from '../../src/shared/invocation';
+import { lambdaWorld, TABLE, type LambdaWorld } from '../arrange/lambda-world';
+import { RECEIPT, receiptMetadata } from '../arrange/receipts';
 
 const RECEIPTS = 60;
 

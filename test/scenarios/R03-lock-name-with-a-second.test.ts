@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { acquireLock } from '../../../src/compaction/lock/acquire';
-import { lambdaWorld, TABLE, type LambdaWorld } from '../../arrange/lambda-world';
+import { acquireLock } from '../../src/compaction/lock/acquire';
+import { lambdaWorld, TABLE, type LambdaWorld } from '../arrange/lambda-world';
 
 describe('R03: two compactions of one collection start a second apart (I4)', () => {
   let world: LambdaWorld;

@@ -1,9 +1,9 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { body, lambdaContext, sqsRecord } from '../../arrange/events';
-import { lambdaWorld, type LambdaWorld } from '../../arrange/lambda-world';
-import { RECEIPT, receipt, receiptMetadata, receiptWord, wordOf } from '../../arrange/receipts';
-import { wordVector } from '../../arrange/snapshots';
+import { body, lambdaContext, sqsRecord } from '../arrange/events';
+import { lambdaWorld, type LambdaWorld } from '../arrange/lambda-world';
+import { RECEIPT, receipt, receiptMetadata, receiptWord, wordOf } from '../arrange/receipts';
+import { wordVector } from '../arrange/snapshots';
 
 const word = wordOf(RECEIPT, 1, 1);
 

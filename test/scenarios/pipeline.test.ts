@@ -1,12 +1,12 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { expect } from 'chai';
-import { createCompaction } from '../../../src/compaction/handler';
-import { createStreamProcessor } from '../../../src/stream-processor/handler';
-import type { LambdaContext } from '../../../src/shared/invocation';
-import { COLLECTIONS } from '../../../src/shared/receipt-keys';
-import { body } from '../../arrange/events';
-import { lambdaWorld, TABLE, type LambdaWorld } from '../../arrange/lambda-world';
+import { createCompaction } from '../../src/compaction/handler';
+import { createStreamProcessor } from '../../src/stream-processor/handler';
+import type { LambdaContext } from '../../src/shared/invocation';
+import { COLLECTIONS } from '../../src/shared/receipt-keys';
+import { body } from '../arrange/events';
+import { lambdaWorld, TABLE, type LambdaWorld } from '../arrange/lambda-world';
 import {
   compactionRun,
   lineOf,
@@ -18,8 +18,8 @@ import {
   RUN_ID,
   wordLabel,
   wordOf,
-} from '../../arrange/receipts';
-import { lineVector, wordVector } from '../../arrange/snapshots';
+} from '../arrange/receipts';
+import { lineVector, wordVector } from '../arrange/snapshots';
 
 const [line, word] = [lineOf(RECEIPT, 1), wordOf(RECEIPT, 1, 1)];
 

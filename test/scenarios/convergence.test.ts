@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import type { Compaction } from '../../../src/compaction/handler';
-import type { CompactionMessage } from '../../../src/shared/compaction-message';
-import { labelItem, metadataItem, receiptItem, wordItem } from '../../../src/shared/receipt-keys';
-import { body, lambdaContext, sqsRecord } from '../../arrange/events';
-import { lambdaWorld, type LambdaWorld } from '../../arrange/lambda-world';
+import type { Compaction } from '../../src/compaction/handler';
+import type { CompactionMessage } from '../../src/shared/compaction-message';
+import { labelItem, metadataItem, receiptItem, wordItem } from '../../src/shared/receipt-keys';
+import { body, lambdaContext, sqsRecord } from '../arrange/events';
+import { lambdaWorld, type LambdaWorld } from '../arrange/lambda-world';
 import {
   compactionRun,
   RECEIPT,
@@ -14,8 +14,8 @@ import {
   RUN_ID,
   wordLabel,
   wordOf,
-} from '../../arrange/receipts';
-import { wordVector } from '../../arrange/snapshots';
+} from '../arrange/receipts';
+import { wordVector } from '../arrange/snapshots';
 
 const other = { ...RECEIPT, receiptId: 3 };
 const [kept, removed, foreign] = [wordOf(RECEIPT, 1, 1), wordOf(RECEIPT, 1, 2), wordOf(other, 1, 1)];

@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { acquireLock } from '../../../src/compaction/lock/acquire';
-import type { OwnedLease } from '../../../src/compaction/lock/lease';
-import { lockKey } from '../../../src/compaction/lock/lock-item';
-import { lambdaWorld, TABLE, type LambdaWorld } from '../../arrange/lambda-world';
+import { acquireLock } from '../../src/compaction/lock/acquire';
+import type { OwnedLease } from '../../src/compaction/lock/lease';
+import { lockKey } from '../../src/compaction/lock/lock-item';
+import { lambdaWorld, TABLE, type LambdaWorld } from '../arrange/lambda-world';
 
 describe('R02: a late heartbeat after somebody else has acquired the lock (I4)', () => {
   let world: LambdaWorld;

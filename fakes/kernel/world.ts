@@ -17,6 +17,7 @@ export interface MountedOperation {
   readonly shape: OperationShape;
   /** The HTTP status of a plain success, from the SDK's schema. */
   readonly successStatus: number;
+  readonly httpMethod: string;
 }
 
 export interface WorldOptions {
@@ -70,13 +71,14 @@ export class World {
     for (const row of service.operations) {
       const schema = schemaOf(row.command);
       const traits = schema[3] as { http?: [string, string, number] } | number;
-      const successStatus = typeof traits === 'object' ? (traits.http?.[2] ?? 200) : 200;
+      const [httpMethod, , successStatus] = (typeof traits === 'object' && traits.http) || ['POST', '/', 200];
       this.#operations.set(row.command, {
         service,
         state,
         row,
         shape: operationShape(schema),
         successStatus,
+        httpMethod,
       });
     }
   }

@@ -2,7 +2,7 @@ import type { SdkClient, SdkCommand } from './sdk-client';
 
 /** A command of `DynamoDBDocumentClient`: it wraps the plain command and knows where its native values stand. */
 interface DocumentCommand extends SdkCommand {
-  readonly clientCommand: SdkCommand & { readonly middlewareStack: { applyToStack(stack: object): void } };
+  readonly clientCommand: SdkCommand;
   addMarshallingMiddleware(configuration: SdkClient['config']): void;
 }
 

@@ -6,12 +6,18 @@ export interface SdkClient {
     readonly retryStrategy?: () => Promise<unknown>;
     readonly translateConfig?: unknown;
   };
-  readonly middlewareStack: { applyToStack(stack: object): void };
+  readonly middlewareStack: MiddlewareStack;
+}
+
+/** The stack of a client or a command. */
+export interface MiddlewareStack {
+  applyToStack(stack: object): void;
 }
 
 /** A command as `send` gets it. */
 export interface SdkCommand {
   readonly input: object;
+  readonly middlewareStack: MiddlewareStack;
 }
 
 /** The second argument of `send`. */

@@ -8,6 +8,7 @@ import { collectBody, sdkStream } from './body';
 import { plainCommand, withMarshalling } from './document-client';
 import { resetRetryQuota, retryStrategyOf, withRetries } from './retry';
 import type { SdkClient, SdkCommand, SendCallback, SendOptions } from './sdk-client';
+import { hasUserMiddleware, throughStack, type PreparedCall } from './user-middleware';
 import { neverAnswered, unlessAborted, waitFor } from './wait';
 
 /** `Client.send`, as the SDK calls it: with a promise or with a callback. */
@@ -98,7 +99,7 @@ async function answerOf(
   const number = world.nextCall();
   const region = await regions.of(client);
 
-  return withMarshalling(client, command, async (input) => {
+  const prepare = async (input: object): Promise<PreparedCall> => {
     const body = await unlessAborted(bodyOf(operation, input), signal);
     const call: Call = {
       number,
@@ -111,20 +112,31 @@ async function answerOf(
       attemptStartedAt: 0,
       fault: undefined,
     };
-    const retried = {
-      commandName: `${operation.row.name}Command`,
-      abortSignal: signal,
-      longPoll: operation.row.name === 'ReceiveMessage',
+    return {
       streamed: body?.stream,
+      retry: retryScope(world, call, signal),
+      attempt: async () => withStream(operation, await attempt(world, call, task, signal)),
     };
-    try {
-      const scope = retryScope(world, call, signal);
-      const output = await withRetries(client, retried, scope, () => attempt(world, call, task, signal));
-      return withStream(operation, output);
-    } catch (error) {
-      throw withoutMetadata(error);
+  };
+  const longPoll = operation.row.name === 'ReceiveMessage';
+  try {
+    if (hasUserMiddleware(client, command, operation)) {
+      return await throughStack(client, command, {
+        operation,
+        region,
+        abortSignal: signal,
+        longPoll,
+        prepare,
+      });
     }
-  });
+    return await withMarshalling(client, command, async (input) => {
+      const commandName = `${operation.row.name}Command`;
+      const { streamed, retry, attempt: once } = await prepare(input);
+      return withRetries(client, { commandName, abortSignal: signal, longPoll, streamed }, retry, once);
+    });
+  } catch (error) {
+    throw withoutMetadata(error);
+  }
 }
 
 async function bodyOf(

@@ -173,16 +173,6 @@ describe('plug/document-client', () => {
     expect(attempts.slice(-3)).to.deep.equal([1, 1, 1]);
   });
 
-  it('runs nothing of a command but its marshalling, as a mocked client runs no middleware', async () => {
-    const command = new PutCommand({ TableName: 't', Item: { pk: 'a' } });
-    const fail = (): never => expect.fail('it ran');
-    const plain = plainCommand(command) as PutItemCommand;
-    plain.middlewareStack.add(() => fail, { step: 'build', name: 'of the test' });
-    plain.middlewareStack.identifyOnResolve(true);
-    await documents().send(command);
-    expect(stored()).to.deep.equal({ pk: { S: 'a' } });
-  });
-
   it('says so when lib-dynamodb has changed', async () => {
     const command = new PutCommand({ TableName: 't', Item: { pk: 'a' } });
     Object.assign(command, { addMarshallingMiddleware: () => undefined });

@@ -1,15 +1,19 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { callFromAws } from '../kernel/aws-call';
 import { notSupported } from '../kernel/errors';
+import { runLifecycles } from '../s3/lifecycle/run';
 import type { Notification } from '../s3/state';
 import { accept } from './async-source';
 import { findFunction } from './functions';
 import type { Machine } from './machine';
 import { stepOf, type Step } from './step';
 
-/** Whether S3 has notifications to deliver. */
-export function hasNotifications({ s3 }: Machine): boolean {
-  return s3 !== undefined && s3.notifications.first() !== undefined;
+/** Whether S3 has notifications to deliver. Lifecycles are brought up to the present first: they cause some. */
+export function hasNotifications({ s3, world }: Machine): boolean {
+  if (s3 === undefined) return false;
+  const { ids, options } = world;
+  runLifecycles({ state: s3, ids, now: world.clock.now(), region: options.region });
+  return s3.notifications.first() !== undefined;
 }
 
 /**

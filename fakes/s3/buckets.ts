@@ -11,6 +11,7 @@ import {
 import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { requireBucketName } from './bucket-name';
+import { forgetConfigurations } from './configuration/configuration-state';
 import { headAnswer, noSuchBucket, s3Error } from './errors';
 import { requireObjectAcl } from './new-object';
 import type { Bucket, S3State } from './state';
@@ -176,6 +177,8 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
   ]) {
     configured.delete(bucket.name);
   }
+  forgetConfigurations(state.configurations, bucket.name);
+  state.lifecycleRuns.delete(bucket.name);
   state.buckets.delete(bucket.name);
   return {};
 }

@@ -16,6 +16,7 @@ import {
 } from './checksum';
 import { requireWriteConditions, sameETag, unquoted } from './conditions';
 import { badDigest, conditionalRequestConflict, invalidRequest, malformedXml, s3Error } from './errors';
+import { expirationMember } from './lifecycle/expiration-header';
 import { MIN_PART_BYTES } from './limits';
 import { notify } from './notifications';
 import { lockOfNew } from './retention';
@@ -74,6 +75,7 @@ export function completeMultipartUpload(
     ChecksumType: checksum.type,
     ServerSideEncryption: 'AES256',
     ...shownVersionId(bucket, version),
+    ...expirationMember(context, bucket, version),
   };
 }
 

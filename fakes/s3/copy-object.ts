@@ -5,6 +5,7 @@ import { checksumMember, computeChecksum, isAlgorithm, type Checksum } from './c
 import { requireWriteConditions } from './conditions';
 import { requireCopySource, type CopySource } from './copy-source';
 import { invalidArgument, invalidRequest } from './errors';
+import { expirationMember } from './lifecycle/expiration-header';
 import { MAX_PUT_BYTES } from './limits';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
 import { newObjectAttributes } from './new-object';
@@ -69,6 +70,7 @@ export function copyObject(
     ServerSideEncryption: 'AES256',
     ...source.shown,
     ...shownVersionId(bucket, version),
+    ...expirationMember(context, bucket, version),
   };
 }
 

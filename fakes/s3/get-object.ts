@@ -10,6 +10,7 @@ import { answeredBody, sliceBody } from './body';
 import { checksumMember, type Checksum } from './checksum';
 import { requireReadConditions } from './conditions';
 import { headAnswer, invalidArgument, invalidRequest, markerNotAllowed, noSuchKey, s3Error } from './errors';
+import { expirationMember } from './lifecycle/expiration-header';
 import { MAX_PART_NUMBER } from './limits';
 import { headerMembers } from './metadata';
 import { byteRange, type ByteRange } from './range';
@@ -39,6 +40,7 @@ export function getObject(
     // The SDK asks for the checksum of every GetObject, unless its configuration says otherwise.
     ...describe(bucket, version, selection, true),
     ...restoreMember(version, context.now),
+    ...expirationMember(context, bucket, version),
     ...overrides(input),
   };
 }
@@ -58,6 +60,7 @@ export function headObject(
     return {
       ...describe(bucket, version, select(input, version), input.ChecksumMode === 'ENABLED'),
       ...restoreMember(version, context.now),
+      ...expirationMember(context, bucket, version),
       ...overrides(input),
     };
   } catch (error) {

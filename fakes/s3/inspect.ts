@@ -5,6 +5,7 @@ import type { World } from '../kernel/world';
 import { sliceBody } from './body';
 import { putBucket } from './buckets';
 import { requireBucketName } from './bucket-name';
+import { runLifecycles } from './lifecycle/run';
 import { putObject } from './put-object';
 import type { Bucket, Notification, ObjectVersion, S3State, Tag, Version, VersioningStatus } from './state';
 import { startVersioning } from './versions';
@@ -127,6 +128,7 @@ function contextOf(world: World, state: S3State, region = world.options.region):
 
 function bucketView(world: World, state: S3State, name: string): BucketView {
   const existing = (): Bucket => {
+    runLifecycles(contextOf(world, state));
     const bucket = state.buckets.get(name);
     if (bucket !== undefined) return bucket;
     const known = [...state.buckets.entries()].map(([key]) => key).join(', ') || 'none';

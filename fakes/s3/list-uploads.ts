@@ -7,6 +7,7 @@ import type {
 import type { Context } from '../kernel/operation';
 import { checksumMember } from './checksum';
 import { invalidArgument } from './errors';
+import { abortMembers } from './lifecycle/expiration-header';
 import { commonPrefixes, requireMaxKeys } from './list-objects';
 import { listPage, type Walk } from './list-page';
 import { canonicalUserId, ownerOf } from './owner';
@@ -146,6 +147,7 @@ export function listParts(
     StorageClass: upload.storageClass,
     ...people(bucket),
     ...uploadChecksum(upload),
+    ...abortMembers(context, bucket, upload),
     ...(found.length === 0 ? {} : { Parts: found }),
   };
 }

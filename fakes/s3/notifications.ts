@@ -12,7 +12,13 @@ export type EventName =
   | 'ObjectRemoved:Delete'
   | 'ObjectRemoved:DeleteMarkerCreated'
   | 'ObjectTagging:Put'
-  | 'ObjectTagging:Delete';
+  | 'ObjectTagging:Delete'
+  | 'LifecycleExpiration:Delete'
+  | 'LifecycleExpiration:DeleteMarkerCreated'
+  | 'LifecycleTransition';
+
+/** What an event needs of the call that causes it. */
+type EventContext = Pick<Context<S3State>, 'ids' | 'now' | 'region' | 'state'>;
 
 /** What an event is about: a version, with its bytes if it has some. */
 type Subject = Pick<Version, 'key' | 'versionId'> & { readonly eTag?: string; readonly size?: number };
@@ -21,19 +27,34 @@ type Subject = Pick<Version, 'key' | 'versionId'> & { readonly eTag?: string; re
  * Writes a notification for every rule of the bucket that wants the event. They wait in `state.notifications` for
  * whoever delivers them; S3 itself promises no more than "at least once, in no particular order".
  */
-export function notify(context: Context<S3State>, bucket: Bucket, name: EventName, subject: Subject): void {
+export function notify(
+  context: EventContext,
+  bucket: Bucket,
+  name: EventName,
+  subject: Subject,
+  destinationStorageClass?: string,
+): void {
   const rules = context.state.notificationRules.get(bucket.name);
   if (rules === undefined) return;
   for (const rule of rules) {
     if (!rule.events.some((event) => coversEvent(event, `s3:${name}`))) continue;
     if (!subject.key.startsWith(rule.prefix ?? '') || !subject.key.endsWith(rule.suffix ?? '')) continue;
-    enqueue(context, bucket, rule, { Records: [eventRecord(context, bucket, rule, name, subject)] });
+    enqueue(context, bucket, rule, {
+      Records: [
+        {
+          ...eventRecord(context, bucket, rule, name, subject),
+          ...(destinationStorageClass === undefined
+            ? {}
+            : { lifecycleEventData: { transitionEventData: { destinationStorageClass } } }),
+        },
+      ],
+    });
   }
 }
 
 /** What S3 sends to queues and topics when they are configured. Captured: without `Records`. */
 export function putTestEvents(
-  context: Context<S3State>,
+  context: EventContext,
   bucket: Bucket,
   rules: readonly NotificationRule[],
 ): void {
@@ -56,7 +77,7 @@ export function coversEvent(pattern: string, event: string): boolean {
   return pattern === event || (pattern.endsWith('*') && event.startsWith(pattern.slice(0, -1)));
 }
 
-function enqueue(context: Context<S3State>, bucket: Bucket, rule: NotificationRule, message: object): void {
+function enqueue(context: EventContext, bucket: Bucket, rule: NotificationRule, message: object): void {
   const sequence = context.ids.next('s3.notification.sequence');
   const { destination } = rule;
   context.state.notifications.put(sequence, {
@@ -70,7 +91,7 @@ function enqueue(context: Context<S3State>, bucket: Bucket, rule: NotificationRu
 
 /** The event as S3 words it. Captured: February 2026; tagging events have a version of their own and no sequencer. */
 function eventRecord(
-  context: Context<S3State>,
+  context: EventContext,
   bucket: Bucket,
   rule: NotificationRule,
   name: EventName,
@@ -78,15 +99,17 @@ function eventRecord(
 ) {
   const { requestId, hostId } = requestIds(context);
   const tagging = name.startsWith('ObjectTagging');
+  const lifecycle = name.startsWith('Lifecycle');
   const owner = canonicalUserId(bucket.accountId).toUpperCase();
   return {
-    eventVersion: tagging ? '2.3' : '2.1',
+    eventVersion: tagging || lifecycle ? '2.3' : '2.1',
     eventSource: 'aws:s3',
     awsRegion: bucket.region ?? context.region,
     eventTime: new Date(context.now).toISOString(),
     eventName: name,
-    userIdentity: { principalId: `AWS:AIDA${owner.slice(0, 17)}` },
-    requestParameters: { sourceIPAddress: '127.0.0.1' },
+    // Assumed: who S3 itself is, where nobody asked for what it does.
+    userIdentity: { principalId: lifecycle ? 's3.amazonaws.com' : `AWS:AIDA${owner.slice(0, 17)}` },
+    requestParameters: { sourceIPAddress: lifecycle ? 's3.amazonaws.com' : '127.0.0.1' },
     responseElements: { 'x-amz-request-id': requestId, 'x-amz-id-2': hostId },
     s3: {
       s3SchemaVersion: '1.0',
@@ -110,7 +133,7 @@ function eventRecord(
 }
 
 /** Assumed: ids of the notification's own; real ones are those of the request that caused it. */
-function requestIds({ ids }: Context<S3State>): { requestId: string; hostId: string } {
+function requestIds({ ids }: EventContext): { requestId: string; hostId: string } {
   const requestId = ids.token('s3.request', 16);
   return { requestId, hostId: Buffer.from(`aws-fakes host of request ${requestId}`).toString('base64') };
 }

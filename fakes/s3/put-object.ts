@@ -6,6 +6,7 @@ import { checksumMember, requestedChecksum, verifiedChecksum } from './checksum'
 import { requireWriteConditions } from './conditions';
 import { badDigest, s3Error } from './errors';
 import { MAX_PUT_BYTES } from './limits';
+import { expirationMember } from './lifecycle/expiration-header';
 import { newObjectAttributes } from './new-object';
 import { notify } from './notifications';
 import { lockOfNew, requestedLock } from './retention';
@@ -52,6 +53,7 @@ export function putObject(
     ...checksumMember(checksum),
     ChecksumType: checksum.type,
     ...shownVersionId(bucket, version),
+    ...expirationMember(context, bucket, version),
   };
 }
 

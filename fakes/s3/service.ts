@@ -1,19 +1,34 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { FakeMisuse } from '../kernel/errors';
-import type { Service } from '../kernel/operation';
+import type { OperationRow, Service } from '../kernel/operation';
 import { bucketOperations } from './bucket-operations';
+import { configurationOperations } from './configuration/configuration-operations';
 import { completeError, missingLabel, s3ErrorNamed, serviceFault } from './errors';
+import { runLifecycles } from './lifecycle/run';
 import { objectOperations } from './object-operations';
 import { listedErrors } from './operation-errors';
 import { createState, type S3State } from './state';
 import { uploadOperations } from './upload-operations';
+
+/** Before a call looks at the state, what has fallen due by now has happened. */
+function afterWhatIsDue(row: OperationRow<S3State>): OperationRow<S3State> {
+  return {
+    ...row,
+    execute(context, input) {
+      runLifecycles(context);
+      return row.execute(context, input);
+    },
+  };
+}
 
 /** Amazon S3, general purpose buckets. */
 export const s3: Service<S3State> = {
   name: 'S3',
   clients: [S3Client],
   createState,
-  operations: [...bucketOperations, ...objectOperations, ...uploadOperations],
+  operations: [...bucketOperations, ...configurationOperations, ...objectOperations, ...uploadOperations].map(
+    afterWhatIsDue,
+  ),
   missingMember: (name, member) =>
     member === 'Bucket' || member === 'Key'
       ? missingLabel(member)

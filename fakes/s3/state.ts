@@ -3,6 +3,7 @@ import { compareNumbers, compareStrings, compareTuples, compareUtf8 } from '../k
 import type { Collection, Store } from '../kernel/store';
 import type { Checksum } from './checksum';
 import type { StoredBody } from './body';
+import { createConfigurations, type Configurations } from './configuration/configuration-state';
 
 export type VersioningStatus = 'Enabled' | 'Suspended';
 
@@ -183,6 +184,9 @@ export interface S3State {
   readonly objectLocks: Collection<string, BucketLock>;
   /** The tags of buckets that have some. */
   readonly tagSets: Collection<string, readonly Tag[]>;
+  readonly configurations: Configurations;
+  /** Up to which midnight a bucket's lifecycle has been carried out, epoch ms. */
+  readonly lifecycleRuns: Collection<string, number>;
 }
 
 const compareNewestFirst = compareTuples<VersionKey>(compareUtf8, (a, b) => b - a);
@@ -208,5 +212,7 @@ export function createState(store: Store): S3State {
     bucketKeys: store.collection('s3.bucketKeys', compareUtf8),
     objectLocks: store.collection('s3.objectLocks', compareUtf8),
     tagSets: store.collection('s3.tagSets', compareUtf8),
+    configurations: createConfigurations(store),
+    lifecycleRuns: store.collection('s3.lifecycleRuns', compareUtf8),
   };
 }

@@ -7,6 +7,7 @@ import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { ALGORITHMS, isAlgorithm, type Algorithm, type ChecksumType } from './checksum';
 import { invalidRequest, noSuchUpload } from './errors';
+import { abortMembers } from './lifecycle/expiration-header';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
 import { newObjectAttributes } from './new-object';
 import { requestedLock } from './retention';
@@ -49,6 +50,7 @@ export function createMultipartUpload(
     UploadId: uploadId,
     ServerSideEncryption: 'AES256',
     ...(checksum === undefined ? {} : { ChecksumAlgorithm: checksum.algorithm, ChecksumType: checksum.type }),
+    ...abortMembers(context, bucket, upload),
   };
 }
 

@@ -7,7 +7,7 @@ const VERSION_ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 const VERSION_ID = /^[A-Za-z0-9._-]{32}$/;
 
 /** What every new version and delete marker gets. */
-export function newIdentity(context: Context<S3State>, bucket: Bucket, key: string) {
+export function newIdentity(context: Pick<Context<S3State>, 'ids' | 'now'>, bucket: Bucket, key: string) {
   return {
     key,
     versionId:
@@ -93,7 +93,11 @@ export function requireVersion(state: S3State, bucket: Bucket, key: string, vers
 }
 
 /** Puts a delete marker on top of a key's versions. */
-export function putDeleteMarker(context: Context<S3State>, bucket: Bucket, key: string): DeleteMarker {
+export function putDeleteMarker(
+  context: Pick<Context<S3State>, 'ids' | 'now' | 'state'>,
+  bucket: Bucket,
+  key: string,
+): DeleteMarker {
   const marker: DeleteMarker = { kind: 'deleteMarker', ...newIdentity(context, bucket, key) };
   putVersion(context.state, bucket, marker);
   return marker;

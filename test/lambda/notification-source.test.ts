@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   CreateBucketCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
   S3Client,
@@ -57,6 +58,26 @@ describe('Lambda: S3 notifications', () => {
     expect(event).to.have.nested.property('Records[0].s3.object.key', 'k');
   });
 
+  it('tell of an expiration though nobody called S3 since', async () => {
+    await put();
+    await configure({
+      QueueConfigurations: [{ QueueArn: w.arn('events'), Events: ['s3:LifecycleExpiration:Delete'] }],
+    });
+    const Rules = [{ Status: 'Enabled' as const, Filter: {}, Expiration: { Days: 1 } }];
+    await s3.send(
+      new PutBucketLifecycleConfigurationCommand({ Bucket: 'bucket', LifecycleConfiguration: { Rules } }),
+    );
+    await lambda.settle();
+    expect(w.aws.sqs.queue('events').bodies()).to.have.lengthOf(1);
+    await w.aws.clock.advance('3d');
+    await lambda.settle();
+    const [, event] = w.aws.sqs.queue('events').bodies();
+    expect(JSON.parse(event ?? '{}')).to.have.nested.property(
+      'Records[0].eventName',
+      'LifecycleExpiration:Delete',
+    );
+  });
+
   it('reach a function as an asynchronous event', async () => {
     const { arn } = lambda.function('f', async () => undefined);
     await configure({ LambdaFunctionConfigurations: [{ LambdaFunctionArn: arn, Events }] });
@@ -92,7 +113,7 @@ describe('Lambda: S3 notifications', () => {
     const nobody = { s3: undefined } as unknown as Machine;
     expect(hasNotifications(nobody)).to.equal(false);
     expect(await deliverNotification(nobody)).to.deep.equal(stepOf(undefined, {}));
-    const quiet = { s3: w.aws.world.state(s3Service) } as unknown as Machine;
+    const quiet = { s3: w.aws.world.state(s3Service), world: w.aws.world } as unknown as Machine;
     expect(hasNotifications(quiet)).to.equal(false);
     expect(await deliverNotification(quiet)).to.deep.equal(stepOf(undefined, {}));
   });

@@ -6,6 +6,6 @@ describe('S3 table of upload operations', () => {
   it('is part of the service', () => {
     const names = uploadOperations.map((row) => row.name);
     expect(names).to.include.members(['CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload']);
-    expect(s3.operations).to.include.members([...uploadOperations]);
+    expect(s3.operations.map((row) => row.name)).to.include.members(uploadOperations.map((row) => row.name));
   });
 });

@@ -6,6 +6,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { arrangeConfigurations } from './s3-configuration';
 import type { Samples } from './samples';
 
 /** Sets the scene for one service and returns an input for each of its operations. */
@@ -79,6 +80,7 @@ export async function arrangeS3(): Promise<Samples> {
     'S3.GetObjectLegalHold': locked,
     'S3.RestoreObject': { ...bucket, Key: 'archived', RestoreRequest: { Days: 1 } },
     ...configurations(bucket),
+    ...(await arrangeConfigurations(s3, bucket)),
   };
 }
 

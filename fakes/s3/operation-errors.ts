@@ -248,6 +248,12 @@ const OWN: Readonly<Record<string, Errors>> = {
   },
 };
 
+/** Of requests about one of a bucket's many configurations. */
+const OF_CONFIGURATION = /^(Get|Delete)Bucket(Analytics|IntelligentTiering|Inventory|Metrics)Configuration$/;
+const IDENTIFIED: Errors = {
+  NoSuchConfiguration: coded(404, 'The specified configuration does not exist.'),
+};
+
 /** Requests that read or change a part of an object: its tags, its retention. */
 const OF_OBJECT = /^(Get|Put|Delete)Object(Acl|Tagging|Retention|LegalHold)$/;
 const CHANGES_BUCKET = /^(Create|Delete)Bucket$|^(Put|Delete)(Bucket|PublicAccess|ObjectLockConf)/;
@@ -262,6 +268,7 @@ export function errorsOf(operation: string): Errors {
       ...OWN[operation],
       ...MISSING[operation],
       ...(OF_OBJECT.test(operation) ? READ : {}),
+      ...(OF_CONFIGURATION.test(operation) ? IDENTIFIED : {}),
       ...(CHANGES_BUCKET.test(operation) ? CHANGE_BUCKET : {}),
       ...(operation === 'ListBuckets' || operation === 'CreateBucket' ? {} : BUCKET),
       ...ANY,

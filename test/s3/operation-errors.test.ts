@@ -51,6 +51,13 @@ describe('S3 errors by name', () => {
     });
   }
 
+  it('know which configurations are told apart by ids', () => {
+    for (const verb of ['Get', 'Delete']) {
+      expect(listedErrors(`${verb}BucketMetricsConfiguration`)).to.include('NoSuchConfiguration');
+    }
+    expect(listedErrors('PutBucketMetricsConfiguration')).to.not.include('NoSuchConfiguration');
+  });
+
   it("are in the SDK's own class where it has one", async () => {
     aws.faults.on(GetObjectCommand).error('InvalidObjectState', { message: 'frozen' });
     const error = await caught(client.send(new GetObjectCommand(object)));

@@ -8,6 +8,7 @@ import { createTable } from './create-table';
 import { attributeOf, checkItemKey, namesOf, pick, tablePosition } from './key';
 import { fromPlain, toPlain, type PlainItem } from './plain-value';
 import { itemsOf, type DynamodbState, type TableEntry } from './state';
+import { splitShards } from './shards';
 import { readStreamRecords, type DynamodbStreamRecord } from './streams';
 import { BURST_SECONDS } from './throughput';
 import { deleteExpiredItems } from './time-to-live';
@@ -42,6 +43,11 @@ export interface TableInspect {
   capacity(limits: { readonly read?: number; readonly write?: number; readonly burstSeconds?: number }): void;
   /** The records of the table's stream that is enabled, oldest first. */
   streamRecords(): DynamodbStreamRecord[];
+  /**
+   * Splits every open shard of the table's stream in two, as DynamoDB does when a partition grows or gets busy.
+   * @throws FakeMisuse no stream is enabled
+   */
+  splitShards(): void;
   /** The ARN of the stream that is enabled. */
   readonly streamArn: string | undefined;
   readonly arn: string;
@@ -167,6 +173,7 @@ function inspectTable(world: World, state: DynamodbState, known: () => TableEntr
         ? []
         : readStreamRecords(state, { streamArn, limit: Number.POSITIVE_INFINITY, now: world.clock.now() });
     },
+    splitShards: () => splitShards(state, known().streamArn ?? known().name, world.clock.now()),
     get streamArn() {
       return known().streamArn;
     },

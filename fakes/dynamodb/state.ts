@@ -98,6 +98,8 @@ export interface StreamEntry {
   readonly createdAt: number;
   /** World time at which it was disabled. */
   readonly disabledAt?: number;
+  /** When its open shards split in two, oldest first, and the position of the last record before. */
+  readonly splits?: readonly { readonly at: number; readonly position: number }[];
 }
 
 /** One change of an item, as the stream keeps it: both images, whatever the view type shows of them. */

@@ -13,7 +13,7 @@ import { resourceNotFound, validationError } from './errors';
 import { LIMITS } from './limits';
 import { checkMembers, given, type MemberRule } from './members';
 import { parseShardIterator, printShardIterator } from './shard-iterator';
-import { shardsOf, type ShardEntry } from './shards';
+import { readShard, shardsOf, type ShardEntry } from './shards';
 import { recordsOf, type DynamodbState, type StreamEntry } from './state';
 import { expiredIterator, streamNotFound, trimmedDataAccess } from './streams-errors';
 import { sequenceOf, streamRecord, trimmedPosition } from './streams';
@@ -210,18 +210,16 @@ export function getRecords(
   const shard = requireShard(context, stream, shardId);
   const stored = recordsOf(state, stream.arn);
   if (position < trimmedPosition(stored, now)) throw trimmedDataAccess();
-  const records: ReturnType<typeof streamRecord>[] = [];
   const limit = input.Limit ?? LIMITS.streamRecords;
-  let reached = position;
-  const range = shard.end === undefined ? { after: position } : { after: position, to: shard.end };
-  for (const [sequence, record] of stored.entries(range)) {
-    if (records.length === limit) break;
-    records.push(streamRecord(stream, record));
-    reached = sequence;
-  }
+  let count = 0;
+  const { taken, position: reached } = readShard(stream, stored, shard, {
+    after: position,
+    look: () => (count++ < limit ? 'take' : 'stop'),
+  });
   const isAtEnd = shard.end !== undefined && reached >= shard.end;
   const next = printShardIterator({ streamArn, shardId, position: reached, issuedAt: now });
-  return { Records: records, NextShardIterator: isAtEnd ? undefined : next };
+  const Records = taken.map((record) => streamRecord(stream, record));
+  return { Records, NextShardIterator: isAtEnd ? undefined : next };
 }
 
 /** Captured: AWS answers `Invalid StreamArn` to text that is no ARN of a stream. */

@@ -116,10 +116,9 @@ export function readStreamRecords(state: DynamodbState, options: ReadStreamOptio
   return records;
 }
 
-/** The sequence number of a stream's newest record: where a reader that starts at LATEST stands. */
-export function latestSequenceNumber(state: DynamodbState, streamArn: string): string | undefined {
-  const newest = recordsOf(state, streamArn).first({ reverse: true });
-  return newest === undefined ? undefined : sequenceNumber(newest[0]);
+/** The position of a stream's newest record; 0 while there is none. */
+export function latestPosition(state: DynamodbState, streamArn: string): number {
+  return recordsOf(state, streamArn).first({ reverse: true })?.[0] ?? 0;
 }
 
 /** A record as the stream shows it: with the images of its view type. */

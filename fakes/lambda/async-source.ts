@@ -1,56 +1,42 @@
-import { sendToQueue } from './failure-record';
+import { putAsyncEvent } from './async-events';
+import { deliver, sendToQueue } from './destinations';
 import { requireFunction } from './functions';
 import type { Invocation } from './invocation';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
-import type { AsyncEvent, AsyncKey, FunctionEntry } from './state';
+import type { AsyncEvent, FunctionEntry } from './state';
 import { stepOf, type DeadLetter, type Step } from './step';
 
 /** Documented: invocation-async-error-handling, one minute before the first retry, two before the second. */
 const RETRY_DELAYS_MS = [60_000, 120_000];
 /** Documented: throttled events are tried again, at first after a second, at most after five minutes. */
-const THROTTLED_DELAY_MS = 1_000;
+const THROTTLED_DELAY_MS = { first: 1_000, most: 300_000 };
 
-/** Takes an event for an asynchronous invocation (InvocationType Event). Returns its request id. */
-export function accept(machine: Machine, entry: FunctionEntry, event: unknown): string {
-  const { world } = machine;
-  const requestId = world.ids.uuid('lambda.request');
-  const now = world.clock.now();
-  put(machine, now, {
-    functionName: entry.name,
-    payload: JSON.stringify(event ?? {}),
-    requestId,
-    acceptedAt: now,
-    failures: 0,
-  });
-  return requestId;
-}
-
-/** When the next asynchronous event is due: epoch ms. */
-export function asyncDueAt(machine: Machine): number | undefined {
-  return machine.state.asyncEvents.first()?.[0][0];
-}
+/** Why an asynchronous event came to its end. */
+type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
 
 /**
  * Invokes for the event that is due first. A failed event is tried twice more (`maximumRetryAttempts`), then it goes to
- * the function's dead-letter queue and on-failure destination, or is dropped.
+ * the function's dead-letter queue and on-failure destination, or is dropped. A throttled one is tried until it is too old.
  */
 export async function serveAsync(machine: Machine): Promise<Step> {
   const { state, world } = machine;
-  const [key, event] = state.asyncEvents.first() as readonly [AsyncKey, AsyncEvent];
+  const first = state.asyncEvents.first();
+  if (first === undefined) return stepOf(undefined, {});
+  const [key, event] = first;
   state.asyncEvents.delete(key);
   const entry = requireFunction(state, event.functionName);
+  // Documented: invocation-async-error-handling, with a reserved concurrency of zero nothing is tried.
+  if (entry.reservedConcurrency === 0) return giveUp(machine, entry, event, 'ZeroReservedConcurrency');
   if (world.clock.now() - event.acceptedAt > entry.asyncEventAgeMs) {
-    const deadLetters = await giveUp(machine, entry, event, 'EventAgeExceeded', undefined);
-    return stepOf(undefined, { deadLetters });
+    return giveUp(machine, entry, event, 'EventAgeExceeded');
   }
   const payload: unknown = JSON.parse(event.payload);
   const invocation = await invoke(machine, entry, payload, {
     requestId: event.requestId,
     retry: event.failures > 0,
   });
-  const deadLetters = await conclude(machine, entry, event, invocation);
-  return stepOf(undefined, { invocations: [invocation], deadLetters });
+  return conclude(machine, entry, event, invocation);
 }
 
 async function conclude(
@@ -58,56 +44,66 @@ async function conclude(
   entry: FunctionEntry,
   event: AsyncEvent,
   invocation: Invocation,
-): Promise<DeadLetter[]> {
+): Promise<Step> {
   const now = machine.world.clock.now();
-  if (invocation.outcome.kind === 'throttled') {
-    put(machine, now + THROTTLED_DELAY_MS, event);
-    return [];
+  const done = stepOf(undefined, { invocations: [invocation] });
+  const { kind } = invocation.outcome;
+  if (kind === 'throttled') {
+    const { first, most } = THROTTLED_DELAY_MS;
+    const delay = Math.min(most, first * 2 ** Math.min(event.throttles, 10));
+    putAsyncEvent(machine, now + delay, { ...event, throttles: event.throttles + 1 });
+    return done;
   }
-  if (invocation.outcome.kind === 'returned') {
-    if (entry.onSuccess !== undefined) {
-      const record = destinationRecord(machine, entry, event, 'Success', invocation);
-      await sendToQueue(machine, entry.onSuccess, JSON.stringify(record));
-    }
-    return [];
+  const tried = { ...event, failures: event.failures + 1 };
+  if (kind === 'returned') {
+    if (entry.onSuccess !== undefined)
+      await tell(machine, entry, entry.onSuccess, tried, 'Success', invocation);
+    return done;
   }
   if (event.failures >= entry.asyncRetryAttempts) {
-    return giveUp(machine, entry, { ...event, failures: event.failures + 1 }, 'RetriesExhausted', invocation);
+    return giveUp(machine, entry, tried, 'RetriesExhausted', invocation);
   }
-  put(machine, now + (RETRY_DELAYS_MS[event.failures] ?? 0), { ...event, failures: event.failures + 1 });
-  return [];
+  putAsyncEvent(machine, now + (RETRY_DELAYS_MS[event.failures] ?? 0), tried);
+  return done;
 }
 
 async function giveUp(
   machine: Machine,
   entry: FunctionEntry,
   event: AsyncEvent,
-  condition: 'RetriesExhausted' | 'EventAgeExceeded',
-  invocation: Invocation | undefined,
-): Promise<DeadLetter[]> {
+  condition: Condition,
+  invocation?: Invocation,
+): Promise<Step> {
   const letters: DeadLetter[] = [];
   const letter = (target: string | undefined): DeadLetter => ({
     source: entry.arn,
     target,
     what: event.requestId,
   });
-  if (entry.deadLetterArn !== undefined) {
-    // Captured: the raw event, and three attributes about the failure.
-    const attributes = {
-      RequestID: { DataType: 'String', StringValue: event.requestId },
-      ErrorCode: { DataType: 'Number', StringValue: '200' },
-      ErrorMessage: { DataType: 'String', StringValue: errorMessage(invocation) },
-    };
-    if (await sendToQueue(machine, entry.deadLetterArn, event.payload, attributes)) {
-      letters.push(letter(entry.deadLetterArn));
-    }
+  const { deadLetterArn, onFailure } = entry;
+  if (deadLetterArn !== undefined) {
+    const attributes = letterAttributes(event, condition, invocation);
+    if (await sendToQueue(machine, deadLetterArn, event.payload, attributes))
+      letters.push(letter(deadLetterArn));
   }
-  if (entry.onFailure !== undefined) {
-    const record = destinationRecord(machine, entry, event, condition, invocation);
-    if (await sendToQueue(machine, entry.onFailure, JSON.stringify(record)))
-      letters.push(letter(entry.onFailure));
+  if (onFailure !== undefined && (await tell(machine, entry, onFailure, event, condition, invocation))) {
+    letters.push(letter(onFailure));
   }
-  return letters.length > 0 ? letters : [letter(undefined)];
+  const deadLetters = letters.length > 0 ? letters : [letter(undefined)];
+  return stepOf(undefined, { invocations: invocation === undefined ? [] : [invocation], deadLetters });
+}
+
+/** Tells a destination what became of an event. @returns whether it arrived */
+function tell(
+  machine: Machine,
+  entry: FunctionEntry,
+  destination: string,
+  event: AsyncEvent,
+  condition: Condition,
+  invocation: Invocation | undefined,
+): Promise<boolean> {
+  const record = destinationRecord(machine, entry, event, condition, invocation);
+  return deliver(machine, destination, { record, keyPrefix: `aws/lambda/async/${entry.name}` });
 }
 
 /** Documented: invocation-async-retain-records, "Example invocation record". */
@@ -115,7 +111,7 @@ function destinationRecord(
   machine: Machine,
   entry: FunctionEntry,
   event: AsyncEvent,
-  condition: string,
+  condition: Condition,
   invocation: Invocation | undefined,
 ): object {
   const outcome = invocation?.outcome;
@@ -126,7 +122,7 @@ function destinationRecord(
       requestId: event.requestId,
       functionArn: `${entry.arn}:$LATEST`,
       condition,
-      approximateInvokeCount: Math.max(event.failures, condition === 'Success' ? event.failures + 1 : 0),
+      approximateInvokeCount: event.failures,
     },
     requestPayload: JSON.parse(event.payload) as unknown,
     ...(outcome === undefined || outcome.kind === 'throttled'
@@ -142,14 +138,26 @@ function destinationRecord(
   };
 }
 
-function errorMessage(invocation: Invocation | undefined): string {
+/**
+ * The attributes of a message in a function's dead-letter queue, whose body is the raw event.
+ * Captured: names, types, and the texts for events that never ran (stackd's recordings on AWS of September 2026).
+ */
+function letterAttributes(
+  event: AsyncEvent,
+  condition: Condition,
+  invocation: Invocation | undefined,
+): Record<string, { DataType: string; StringValue: string }> {
+  const text = (DataType: string, StringValue: string) => ({ DataType, StringValue });
+  const RequestID = text('String', event.requestId);
+  if (condition === 'ZeroReservedConcurrency') {
+    const message = 'Function not invoked. Function isconfigured with zero reserved concurrent executions';
+    return { RequestID, ErrorMessage: text('String', message) };
+  }
   const outcome = invocation?.outcome;
-  if (outcome === undefined || outcome.kind === 'returned' || outcome.kind === 'throttled')
-    return 'Event expired';
+  if (outcome === undefined || outcome.kind === 'returned' || outcome.kind === 'throttled') {
+    return { RequestID, ErrorCode: text('Number', '429'), ErrorMessage: text('String', 'Rate Exceeded.') };
+  }
   // Documented: the first 1 KB of the message. A message attribute must not be empty.
-  return outcome.payload.errorMessage.slice(0, 1024) || outcome.payload.errorType;
-}
-
-function put(machine: Machine, dueAt: number, event: AsyncEvent): void {
-  machine.state.asyncEvents.put([dueAt, machine.world.ids.next('lambda.asyncEvent')], event);
+  const message = outcome.payload.errorMessage.slice(0, 1024) || outcome.payload.errorType;
+  return { RequestID, ErrorCode: text('Number', '200'), ErrorMessage: text('String', message) };
 }

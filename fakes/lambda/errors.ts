@@ -49,7 +49,7 @@ export function mappingExists(
   );
 }
 
-/** Documented: API_DeleteEventSourceMapping, ResourceNotFoundException. Assumed: the text. */
+/** Captured: the text (stackd's recording of GetEventSourceMapping on AWS, 2026-09-17). */
 export function mappingNotFound(): LambdaServiceException {
   return new LambdaServiceException(
     'ResourceNotFoundException',

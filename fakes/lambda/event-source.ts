@@ -1,6 +1,7 @@
 import { toMs, type Duration } from '../kernel/duration';
 import { FakeMisuse } from '../kernel/errors';
-import { arnOfUrl } from '../sqs/queue-name';
+import { queueArnOf } from './arns';
+import { destinationArn, type DestinationOptions } from './destination-config';
 import type { Machine } from './machine';
 import type { CreateEventSourceMappingInput } from './mapping-input';
 
@@ -28,8 +29,10 @@ export interface EventSourceOptions {
   readonly maximumRetryAttempts?: number;
   readonly maximumRecordAge?: Duration;
   readonly bisectBatchOnFunctionError?: boolean;
-  /** Streams: the queue that is told about batches that were given up. */
-  readonly onFailure?: { readonly queue: string };
+  /** Streams: aggregates over windows of this length, up to 15 minutes: the state that the handler returns is carried on. */
+  readonly tumblingWindow?: Duration;
+  /** Streams: the queue, topic or bucket that is told about batches that were given up. */
+  readonly onFailure?: DestinationOptions;
 }
 
 /** CreateEventSourceMapping's input for these options. @throws FakeMisuse for an unknown queue or table */
@@ -38,16 +41,12 @@ export function eventSourceInput(
   options: EventSourceOptions,
 ): CreateEventSourceMappingInput {
   const isQueue = options.queue !== undefined;
-  const window = options.maximumBatchingWindow;
-  const age = options.maximumRecordAge;
-  const input: {
-    [Member in keyof CreateEventSourceMappingInput]: CreateEventSourceMappingInput[Member] | undefined;
-  } = {
+  return {
     EventSourceArn: sourceArn(machine, options),
     FunctionName: options.function,
     Enabled: options.enabled,
     BatchSize: options.batchSize,
-    MaximumBatchingWindowInSeconds: window === undefined ? undefined : toMs(window) / 1000,
+    MaximumBatchingWindowInSeconds: seconds(options.maximumBatchingWindow),
     FunctionResponseTypes: options.reportBatchItemFailures === true ? ['ReportBatchItemFailures'] : undefined,
     FilterCriteria: options.filters && {
       Filters: options.filters.map((filter) => ({
@@ -61,14 +60,23 @@ export function eventSourceInput(
     StartingPosition: options.startingPosition ?? (isQueue ? undefined : 'LATEST'),
     ParallelizationFactor: options.parallelizationFactor,
     MaximumRetryAttempts: options.maximumRetryAttempts,
-    MaximumRecordAgeInSeconds: age === undefined ? undefined : toMs(age) / 1000,
+    MaximumRecordAgeInSeconds: seconds(options.maximumRecordAge),
+    TumblingWindowInSeconds: seconds(options.tumblingWindow),
     BisectBatchOnFunctionError: options.bisectBatchOnFunctionError,
     DestinationConfig: options.onFailure && {
-      OnFailure: { Destination: queueArnOf(machine, options.onFailure.queue) },
+      OnFailure: {
+        Destination: destinationArn(machine, options.onFailure, 'aws.lambda.eventSource({ onFailure })', [
+          'queue',
+          'topic',
+          'bucket',
+        ]),
+      },
     },
   };
-  const given = Object.entries(input).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as unknown as CreateEventSourceMappingInput;
+}
+
+function seconds(duration: Duration | undefined): number | undefined {
+  return duration === undefined ? undefined : toMs(duration) / 1000;
 }
 
 function sourceArn(machine: Machine, { queue, table, stream }: EventSourceOptions): string {
@@ -84,13 +92,4 @@ function sourceArn(machine: Machine, { queue, table, stream }: EventSourceOption
     );
   }
   return entry.streamArn;
-}
-
-/** A queue's ARN for its ARN, URL or name. Whether it exists is the mapping's business. */
-export function queueArnOf(machine: Machine, queue: string): string {
-  if (queue.startsWith('arn:')) return queue;
-  const { region, accountId } = machine.world.options;
-  const arn = arnOfUrl({ region, accountId }, queue);
-  if (arn === undefined) throw new FakeMisuse(`aws.lambda: ${queue} is no queue of this account.`);
-  return arn;
 }

@@ -1,8 +1,8 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { shardIdOf, type DynamodbStreamRecord } from '../dynamodb/streams';
+import type { DynamodbStreamRecord } from '../dynamodb/streams';
 import type { Invocation } from './invocation';
-import { call, type Machine } from './machine';
+import type { Machine } from './machine';
 import type { FunctionEntry } from './state';
+import type { WindowInfo } from './tumbling-window';
 
 /** Why stream records were given up. */
 export type GiveUpReason = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
@@ -10,23 +10,32 @@ export type GiveUpReason = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 /** A batch of stream records that was given up. */
 export interface GivenUp {
   readonly streamArn: string;
+  readonly shardId: string;
+  /** None for the last invocation of a tumbling window. */
   readonly records: readonly DynamodbStreamRecord[];
   readonly condition: GiveUpReason;
   readonly invokeCount: number;
   /** The last invocation; undefined when the records were too old before the first. */
   readonly last: Invocation | undefined;
+  /** The tumbling window that the records are in. */
+  readonly window: WindowInfo | undefined;
+  /** What the function gets, or would have got. */
+  readonly event: object;
 }
 
 /**
- * What an on-failure destination gets about stream records: where they were, not the records themselves.
- * Captured: facts say members and order were recorded, the missing responseContext for age (Kinesis) as well.
+ * What an on-failure destination gets about stream records: where they were, not the records themselves; an object in S3
+ * has the event as well, as text.
+ * Captured: facts say members and order were recorded, the missing responseContext for age (Kinesis) as well. Captured:
+ * `payload`, `timeWindowInfo`, and what is left out for the last invocation of a window (stackd, on AWS 2026-09-17).
  */
-export function failureRecord(machine: Machine, entry: FunctionEntry, given: GivenUp): object {
-  const { streamArn, records, condition, invokeCount, last } = given;
-  const times = records.map((record) => record.dynamodb.ApproximateCreationDateTime);
-  const stream = machine.dynamodb.streams.get(streamArn);
-  const seconds = (time: Date | undefined): string => `${(time ?? new Date(0)).toISOString().slice(0, 19)}Z`;
-  return {
+export function failureRecord(
+  machine: Pick<Machine, 'world'>,
+  entry: FunctionEntry,
+  given: GivenUp,
+): { readonly record: object; readonly object: object } {
+  const { condition, invokeCount, last } = given;
+  const head = {
     requestContext: {
       requestId: last?.requestId ?? machine.world.ids.uuid('lambda.request'),
       functionArn: entry.arn,
@@ -44,32 +53,31 @@ export function failureRecord(machine: Machine, entry: FunctionEntry, given: Giv
           },
         }),
     version: '1.0',
+  };
+  const tail = {
     timestamp: new Date(machine.world.clock.now()).toISOString(),
-    DDBStreamBatchInfo: {
-      shardId: stream === undefined ? '' : shardIdOf(stream),
-      startSequenceNumber: records[0]?.dynamodb.SequenceNumber,
-      endSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber,
-      approximateArrivalOfFirstRecord: seconds(times[0]),
-      approximateArrivalOfLastRecord: seconds(times.at(-1)),
-      batchSize: records.length,
-      streamArn,
-    },
+    DDBStreamBatchInfo: batchInfo(given),
+    ...(given.window === undefined ? {} : { timeWindowInfo: given.window }),
+  };
+  return {
+    record: { ...head, ...tail },
+    object: { ...head, payload: JSON.stringify(given.event), ...tail },
   };
 }
 
-/** Sends to a queue as Lambda does for destinations and dead-letter queues. Returns whether it arrived. */
-export async function sendToQueue(
-  machine: Machine,
-  queueArn: string,
-  body: string,
-  attributes: Readonly<Record<string, { DataType: string; StringValue: string }>> = {},
-): Promise<boolean> {
-  const queue = machine.sqs.queues.get(queueArn);
-  if (queue === undefined) return false;
-  const input = {
-    QueueUrl: queue.url,
-    MessageBody: body,
-    ...(Object.keys(attributes).length === 0 ? {} : { MessageAttributes: { ...attributes } }),
+function batchInfo({ streamArn, shardId, records }: GivenUp): object {
+  const [first] = records;
+  const last = records.at(-1);
+  if (first === undefined || last === undefined) return { shardId, streamArn };
+  const second = ({ dynamodb }: DynamodbStreamRecord): string =>
+    `${dynamodb.ApproximateCreationDateTime.toISOString().slice(0, 19)}Z`;
+  return {
+    shardId,
+    startSequenceNumber: first.dynamodb.SequenceNumber,
+    endSequenceNumber: last.dynamodb.SequenceNumber,
+    approximateArrivalOfFirstRecord: second(first),
+    approximateArrivalOfLastRecord: second(last),
+    batchSize: records.length,
+    streamArn,
   };
-  return (await call(machine, SendMessageCommand, input, queue.region)).kind === 'answer';
 }

@@ -1,7 +1,9 @@
 import { toMs, type Duration } from '../kernel/duration';
 import { FakeMisuse } from '../kernel/errors';
 import type { World } from '../kernel/world';
+import { queueArnOf } from './arns';
 import type { LambdaContext } from './context';
+import { destinationArn, type DestinationOptions } from './destination-config';
 import { LIMITS } from './limits';
 import type { FunctionEntry, LambdaState } from './state';
 
@@ -18,12 +20,14 @@ export interface FunctionOptions {
   readonly reservedConcurrency?: number;
   /** `process.env` as the function sees it while it runs, beside what is there anyway. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Asynchronous invocations: retries (0 to 2, default 2), age, and queue ARNs or names that get records. */
+  /** Asynchronous invocations: retries (0 to 2, default 2), age (60 s to 6 h, default 6 h), and where records go. */
   readonly asyncInvocation?: {
     readonly maximumRetryAttempts?: number;
     readonly maximumEventAge?: Duration;
-    readonly onSuccess?: { readonly queue: string };
-    readonly onFailure?: { readonly queue: string };
+    /** A queue, topic or function. */
+    readonly onSuccess?: DestinationOptions;
+    /** A queue, topic, function or bucket. */
+    readonly onFailure?: DestinationOptions;
   };
   /** The function's own dead-letter queue for asynchronous invocations. */
   readonly deadLetterQueue?: string;
@@ -38,7 +42,6 @@ export function putFunction(
   state: LambdaState,
   name: string,
   options: FunctionOptions,
-  queueArn: (queue: string) => string,
 ): FunctionEntry {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) {
     throw misuse(name, 'a function name has 1 to 64 letters, digits, hyphens and underscores');
@@ -58,8 +61,14 @@ export function putFunction(
   const ageMs = toMs(invocation.maximumEventAge ?? '6h');
   requireRange(name, 'maximumEventAge in seconds', ageMs / 1000, asyncEventAgeSeconds);
   const { region, accountId } = world.options;
-  const arnOf = (queue: string | undefined): string | undefined =>
-    queue === undefined ? undefined : queueArn(queue);
+  const arnOf = (
+    member: 'onSuccess' | 'onFailure',
+    allowed: readonly (keyof DestinationOptions)[],
+  ): string | undefined => {
+    const destination = invocation[member];
+    const what = `aws.lambda.function(${JSON.stringify(name)}): ${member}`;
+    return destination && destinationArn({ world }, destination, what, allowed);
+  };
   const entry: FunctionEntry = {
     name,
     arn: `arn:aws:lambda:${region}:${accountId}:function:${name}`,
@@ -70,9 +79,10 @@ export function putFunction(
     environment: { ...options.environment },
     asyncRetryAttempts: retries,
     asyncEventAgeMs: ageMs,
-    onSuccess: arnOf(invocation.onSuccess?.queue),
-    onFailure: arnOf(invocation.onFailure?.queue),
-    deadLetterArn: arnOf(options.deadLetterQueue),
+    onSuccess: arnOf('onSuccess', ['queue', 'topic', 'function']),
+    onFailure: arnOf('onFailure', ['queue', 'topic', 'function', 'bucket']),
+    deadLetterArn:
+      options.deadLetterQueue === undefined ? undefined : queueArnOf({ world }, options.deadLetterQueue),
   };
   state.functions.put(name, entry);
   return entry;

@@ -5,9 +5,9 @@ import { FakeMisuse } from '../kernel/errors';
 import type { World } from '../kernel/world';
 import type { S3State } from '../s3/state';
 import type { SqsState } from '../sqs/state';
-import { accept } from './async-source';
+import { accept } from './async-events';
 import { createEnvironment } from './environment';
-import { eventSourceInput, queueArnOf, type EventSourceOptions } from './event-source';
+import { eventSourceInput, type EventSourceOptions } from './event-source';
 import { putFunction, requireFunction, type FunctionOptions } from './functions';
 import type { Invocation } from './invocation';
 import { invoke } from './invoke';
@@ -112,7 +112,7 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
   };
   return {
     function(name, code, options = {}) {
-      const entry = putFunction(world, machine.state, name, options, (queue) => queueArnOf(machine, queue));
+      const entry = putFunction(world, machine.state, name, options);
       machine.sandboxes.register(name, code);
       return entry;
     },

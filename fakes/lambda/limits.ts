@@ -12,6 +12,10 @@ export const LIMITS = {
   parallelizationFactor: { least: 1, most: 10 },
   retryAttempts: { least: -1, most: 10_000 },
   recordAgeSeconds: { least: 60, most: 604_800 },
+  tumblingWindowSeconds: { least: 0, most: 900 },
+  windowStateBytes: 1024 * 1024,
+  /** How long Lambda waits for further records of a tumbling window. */
+  windowGraceMs: 120_000,
   filters: 5,
   asyncRetryAttempts: { least: 0, most: 2 },
   asyncEventAgeSeconds: { least: 60, most: 21_600 },

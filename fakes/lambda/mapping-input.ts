@@ -7,38 +7,44 @@ import { LIMITS } from './limits';
 export interface CreateEventSourceMappingInput {
   readonly EventSourceArn: string;
   readonly FunctionName: string;
-  readonly Enabled?: boolean;
-  readonly BatchSize?: number;
-  readonly MaximumBatchingWindowInSeconds?: number;
-  readonly FunctionResponseTypes?: readonly 'ReportBatchItemFailures'[];
-  readonly FilterCriteria?: { readonly Filters?: readonly { readonly Pattern?: string }[] };
-  readonly ScalingConfig?: { readonly MaximumConcurrency?: number };
-  readonly StartingPosition?: 'TRIM_HORIZON' | 'LATEST';
-  readonly ParallelizationFactor?: number;
-  readonly MaximumRetryAttempts?: number;
-  readonly MaximumRecordAgeInSeconds?: number;
-  readonly BisectBatchOnFunctionError?: boolean;
-  readonly TumblingWindowInSeconds?: number;
-  readonly DestinationConfig?: { readonly OnFailure?: { readonly Destination?: string } };
+  readonly Enabled?: boolean | undefined;
+  readonly BatchSize?: number | undefined;
+  readonly MaximumBatchingWindowInSeconds?: number | undefined;
+  readonly FunctionResponseTypes?: readonly 'ReportBatchItemFailures'[] | undefined;
+  readonly FilterCriteria?:
+    | { readonly Filters?: readonly { readonly Pattern?: string | undefined }[] | undefined }
+    | undefined;
+  readonly ScalingConfig?: { readonly MaximumConcurrency?: number | undefined } | undefined;
+  readonly StartingPosition?: 'TRIM_HORIZON' | 'LATEST' | undefined;
+  readonly ParallelizationFactor?: number | undefined;
+  readonly MaximumRetryAttempts?: number | undefined;
+  readonly MaximumRecordAgeInSeconds?: number | undefined;
+  readonly BisectBatchOnFunctionError?: boolean | undefined;
+  readonly TumblingWindowInSeconds?: number | undefined;
+  readonly DestinationConfig?:
+    | { readonly OnFailure?: { readonly Destination?: string | undefined } | undefined }
+    | undefined;
 }
 
-const MEMBERS: Readonly<Record<keyof CreateEventSourceMappingInput, 'both' | 'stream' | 'queue'>> = {
-  EventSourceArn: 'both',
-  FunctionName: 'both',
-  Enabled: 'both',
-  BatchSize: 'both',
-  MaximumBatchingWindowInSeconds: 'both',
-  FunctionResponseTypes: 'both',
-  FilterCriteria: 'both',
-  ScalingConfig: 'queue',
-  StartingPosition: 'stream',
-  ParallelizationFactor: 'stream',
-  MaximumRetryAttempts: 'stream',
-  MaximumRecordAgeInSeconds: 'stream',
-  BisectBatchOnFunctionError: 'stream',
-  TumblingWindowInSeconds: 'stream',
-  DestinationConfig: 'stream',
-};
+const MEMBERS = new Map<string, 'both' | 'stream' | 'queue'>(
+  Object.entries({
+    EventSourceArn: 'both',
+    FunctionName: 'both',
+    Enabled: 'both',
+    BatchSize: 'both',
+    MaximumBatchingWindowInSeconds: 'both',
+    FunctionResponseTypes: 'both',
+    FilterCriteria: 'both',
+    ScalingConfig: 'queue',
+    StartingPosition: 'stream',
+    ParallelizationFactor: 'stream',
+    MaximumRetryAttempts: 'stream',
+    MaximumRecordAgeInSeconds: 'stream',
+    BisectBatchOnFunctionError: 'stream',
+    TumblingWindowInSeconds: 'stream',
+    DestinationConfig: 'stream',
+  } satisfies Record<keyof CreateEventSourceMappingInput, 'both' | 'stream' | 'queue'>),
+);
 
 /** Members that AWS knows and nobody here models. */
 const REFUSED = new Set([
@@ -67,6 +73,7 @@ const RANGES: readonly (readonly [
   ['ParallelizationFactor', LIMITS.parallelizationFactor],
   ['MaximumRetryAttempts', LIMITS.retryAttempts],
   ['MaximumRecordAgeInSeconds', { least: -1, most: LIMITS.recordAgeSeconds.most }],
+  ['TumblingWindowInSeconds', LIMITS.tumblingWindowSeconds],
 ];
 
 /**
@@ -85,10 +92,10 @@ export function checkMappingInput(
     if (value === undefined) continue;
     if (REFUSED.has(member))
       throw world.remember(notSupported('CreateEventSourceMapping', `the parameter ${member}`));
-    if (!Object.hasOwn(MEMBERS, member)) {
+    const belongsTo = MEMBERS.get(member);
+    if (belongsTo === undefined) {
       throw world.remember(new FakeMisuse(`CreateEventSourceMapping: ${member} is no member of its input.`));
     }
-    const belongsTo = MEMBERS[member as keyof CreateEventSourceMappingInput];
     // Assumed: the text.
     if (belongsTo !== 'both' && belongsTo !== kind) {
       throw invalidParameterValue(`Unsupported parameter for given event source mapping type: ${member}`);
@@ -106,9 +113,6 @@ export function checkMappingInput(
     throw invalidParameterValue(
       `Maximum record age must be -1 or between ${LIMITS.recordAgeSeconds.least} and ${LIMITS.recordAgeSeconds.most} seconds.`,
     );
-  }
-  if ((input.TumblingWindowInSeconds ?? 0) !== 0) {
-    throw world.remember(notSupported('CreateEventSourceMapping', 'TumblingWindowInSeconds above 0'));
   }
   for (const type of input.FunctionResponseTypes ?? []) {
     if (type !== 'ReportBatchItemFailures') {

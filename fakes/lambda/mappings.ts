@@ -1,4 +1,5 @@
 import { FakeMisuse, notSupported } from '../kernel/errors';
+import { destinationExists } from './destinations';
 import { functionNotFound, invalidParameterValue, mappingExists, mappingNotFound } from './errors';
 import { parseFilterPattern } from './filter-pattern';
 import { findFunction } from './functions';
@@ -6,7 +7,7 @@ import { LIMITS } from './limits';
 import type { Machine } from './machine';
 import { checkMappingInput, type CreateEventSourceMappingInput } from './mapping-input';
 import type { EventSourceMappingConfiguration, FunctionEntry, MappingEntry, StreamSettings } from './state';
-import { openReaders } from './stream-source';
+import { latestPosition } from '../dynamodb/streams';
 
 /**
  * CreateEventSourceMapping. The mapping is enabled at once; on AWS that takes a while.
@@ -70,9 +71,10 @@ export function createEventSourceMapping(
           kind: parts.kind,
           functionName: entry.name,
           configuration: { ...common, ...parts.settings },
+          from:
+            parts.settings.StartingPosition === 'LATEST' ? latestPosition(machine.dynamodb, sourceArn) : 0,
         };
   state.mappings.put(number, mapping);
-  if (mapping.kind === 'stream') openReaders(machine, mapping);
   return mapping.configuration;
 }
 
@@ -98,7 +100,10 @@ export function deleteEventSourceMapping(machine: Machine, uuid: string): void {
   machine.state.mappings.delete(mapping.number);
   machine.state.buffers.delete(uuid);
   const readers = machine.state.readers;
-  const keys = Array.from(readers.entries({ from: [uuid, 0], to: [uuid, Infinity] }), ([key]) => key);
+  const keys = Array.from(
+    readers.entries({ from: [uuid, '', 0], before: [`${uuid}\u0000`, '', 0] }),
+    ([key]) => key,
+  );
   for (const key of keys) readers.delete(key);
 }
 
@@ -138,12 +143,12 @@ function queuePart(
   const batchSize = input.BatchSize ?? LIMITS.batchSize.queue;
   const window = input.MaximumBatchingWindowInSeconds ?? 0;
   const fifo = input.EventSourceArn.endsWith('.fifo');
-  // Documented: FIFO queues have no window and at most 10 messages. Assumed: the texts.
+  // Documented: services-sqs-parameters, both rules and the first text. Assumed: the second text.
   if (fifo && window > 0) {
-    throw invalidParameterValue('Batching window is not supported for FIFO queues.');
+    throw invalidParameterValue('Batching window is not supported for FIFO queues');
   }
   if (fifo && batchSize > LIMITS.batchSize.fifo) {
-    throw invalidParameterValue('Maximum batch size for FIFO queues is 10.');
+    throw invalidParameterValue('Batch size must not exceed 10 for FIFO queues');
   }
   if (batchSize > LIMITS.batchSizeWithoutWindow && window === 0) {
     throw invalidParameterValue(
@@ -182,11 +187,13 @@ function streamPart(
     throw invalidParameterValue(`Stream not found: ${input.EventSourceArn}`);
   }
   const destination = input.DestinationConfig?.OnFailure?.Destination;
-  if (destination !== undefined && destination.split(':')[2] !== 'sqs') {
+  if (destination !== undefined && !/^arn:[^:]+:(sqs|sns|s3):/.test(destination)) {
     throw machine.world.remember(notSupported('CreateEventSourceMapping', `the destination ${destination}`));
   }
-  if (destination !== undefined && !machine.sqs.queues.has(destination)) {
-    throw new FakeMisuse(`CreateEventSourceMapping: the on-failure queue ${destination} does not exist.`);
+  if (destination !== undefined && !destinationExists(machine, destination)) {
+    throw new FakeMisuse(
+      `CreateEventSourceMapping: the on-failure destination ${destination} does not exist. Create it first.`,
+    );
   }
   // Captured: the defaults, facts say recorded.
   return {
@@ -196,7 +203,7 @@ function streamPart(
     MaximumRetryAttempts: input.MaximumRetryAttempts ?? -1,
     MaximumRecordAgeInSeconds: input.MaximumRecordAgeInSeconds ?? -1,
     BisectBatchOnFunctionError: input.BisectBatchOnFunctionError ?? false,
-    TumblingWindowInSeconds: 0,
+    TumblingWindowInSeconds: input.TumblingWindowInSeconds ?? 0,
     DestinationConfig: { OnFailure: destination === undefined ? {} : { Destination: destination } },
   };
 }

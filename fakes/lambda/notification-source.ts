@@ -3,7 +3,7 @@ import { callFromAws } from '../kernel/aws-call';
 import { notSupported } from '../kernel/errors';
 import { runLifecycles } from '../s3/lifecycle/run';
 import type { Notification } from '../s3/state';
-import { accept } from './async-source';
+import { accept } from './async-events';
 import { findFunction } from './functions';
 import type { Machine } from './machine';
 import { stepOf, type Step } from './step';

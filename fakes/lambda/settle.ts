@@ -1,7 +1,8 @@
 import { FakeMisuse } from '../kernel/errors';
 import { installedFakeTimers } from '../kernel/clock';
 import { isVirtualTime } from '../kernel/virtual-time';
-import { asyncDueAt, serveAsync } from './async-source';
+import { asyncDueAt } from './async-events';
+import { serveAsync } from './async-source';
 import { describeOutcome, type Invocation } from './invocation';
 import type { Machine } from './machine';
 import { deliverNotification, hasNotifications } from './notification-source';

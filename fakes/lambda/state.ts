@@ -17,7 +17,7 @@ export interface FunctionEntry {
   readonly asyncRetryAttempts: number;
   /** Asynchronous invocations: events older than this are dropped. */
   readonly asyncEventAgeMs: number;
-  /** Queue ARNs: where records of asynchronous invocations go. */
+  /** ARNs of queues, topics, functions or buckets: where records of asynchronous invocations go. */
   readonly onSuccess: string | undefined;
   readonly onFailure: string | undefined;
   /** Queue ARN of the function's own dead-letter queue: gets the event itself. */
@@ -71,7 +71,10 @@ interface MappingOf<Kind, Configuration> {
 }
 
 export type QueueMapping = MappingOf<'queue', EventSourceMappingConfiguration>;
-export type StreamMapping = MappingOf<'stream', StreamConfiguration>;
+export interface StreamMapping extends MappingOf<'stream', StreamConfiguration> {
+  /** The position behind which it starts to read. */
+  readonly from: number;
+}
 export type MappingEntry = QueueMapping | StreamMapping;
 
 /** Messages a poller holds until a batch is full or its window ends. */
@@ -88,16 +91,27 @@ export interface Batch {
   readonly failures: number;
   /** World time of the next try. */
   readonly dueAt: number;
+  /** The last invocation of a tumbling window: it has no records. */
+  readonly final?: { readonly early: boolean };
 }
 
-/** Where one reader of a stream stands. With ParallelizationFactor n there are n, each for its share of the keys. */
+/** A tumbling window that a reader is in. */
+export interface OpenWindow {
+  /** Epoch ms. */
+  readonly start: number;
+  /** What the handler returned last, as JSON text. */
+  readonly state: string;
+}
+
+/** Where one reader of a shard stands. With ParallelizationFactor n a shard has n, each for its share of the keys. */
 export interface Reader {
-  /** The sequence number read last; undefined at the beginning of the stream. */
-  readonly position: string | undefined;
+  /** The position of the record read last. */
+  readonly position: number;
   /** Batches that failed and come again, first the one that comes next. Nothing new is read before they are done. */
   readonly pending: readonly Batch[];
   /** When the batch window began. */
   readonly openedAt: number | undefined;
+  readonly window: OpenWindow | undefined;
 }
 
 /** An event waiting for an asynchronous invocation. */
@@ -108,6 +122,8 @@ export interface AsyncEvent {
   readonly requestId: string;
   readonly acceptedAt: number;
   readonly failures: number;
+  /** How often it was refused because the function had no concurrency left. */
+  readonly throttles: number;
 }
 
 /** A topic's subscribers: a stand-in for SNS, which is no part of this library. */
@@ -126,7 +142,7 @@ export interface Subscription {
 }
 
 export type AsyncKey = readonly [dueAt: number, number: number];
-export type ReaderKey = readonly [uuid: string, lane: number];
+export type ReaderKey = readonly [uuid: string, shardId: string, lane: number];
 
 /** Everything Lambda remembers in one world. */
 export interface LambdaState {
@@ -147,7 +163,10 @@ export function createState(store: Store): LambdaState {
     functions: store.collection('lambda.functions', compareStrings),
     mappings: store.collection('lambda.mappings', compareNumbers),
     buffers: store.collection('lambda.buffers', compareStrings),
-    readers: store.collection('lambda.readers', compareTuples<ReaderKey>(compareStrings, compareNumbers)),
+    readers: store.collection(
+      'lambda.readers',
+      compareTuples<ReaderKey>(compareStrings, compareStrings, compareNumbers),
+    ),
     asyncEvents: store.collection(
       'lambda.asyncEvents',
       compareTuples<AsyncKey>(compareNumbers, compareNumbers),

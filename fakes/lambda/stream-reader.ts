@@ -1,60 +1,65 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { latestSequenceNumber, readStreamRecords, type DynamodbStreamRecord } from '../dynamodb/streams';
+import { partitionKey, readShard } from '../dynamodb/shards';
+import { recordsOf, type StoredRecord } from '../dynamodb/state';
+import { streamRecord, trimmedPosition, type DynamodbStreamRecord } from '../dynamodb/streams';
 import { hash } from '../kernel/rng';
 import { filtersOf, matches } from './filter-pattern';
+import { LIMITS } from './limits';
 import type { Machine } from './machine';
 import type { StreamMapping, Reader } from './state';
 import { streamEventRecord } from './stream-event';
+import type { Lane } from './stream-lanes';
+import { windowMsOf, windowStart } from './tumbling-window';
 
 /** What a reader finds next. */
 export interface Found {
   readonly records: readonly DynamodbStreamRecord[];
-  /** The sequence number of the last record looked at, wanted or not. */
-  readonly position: string | undefined;
+  /** The position of the last record looked at, wanted or not. */
+  readonly position: number;
+  /** Whether the batch cannot grow: it is full, 6 MB large, or what follows is in a later window. */
+  readonly complete: boolean;
+  /** Whether what follows is in a later window. */
+  readonly windowOver: boolean;
 }
 
 /** The next records for one lane of a mapping: those of its keys that a filter lets through, at most a batch. */
-export function readNext(machine: Machine, mapping: StreamMapping, lane: number, reader: Reader): Found {
-  const { EventSourceArn: streamArn, BatchSize, ParallelizationFactor } = mapping.configuration;
-  const hashKey = ParallelizationFactor === 1 ? undefined : hashKeyOf(machine, streamArn);
+export function readNext(machine: Machine, mapping: StreamMapping, lane: Lane, reader: Reader): Found {
+  const { stream, shard } = lane;
+  const { BatchSize, EventSourceArn: streamArn } = mapping.configuration;
+  const stored = recordsOf(machine.dynamodb, streamArn);
+  const trimmed = trimmedPosition(stored, machine.world.clock.now());
+  const windowed = windowMsOf(mapping) > 0;
   const records: DynamodbStreamRecord[] = [];
-  let { position } = reader;
-  while (records.length < BatchSize) {
-    const page = readStreamRecords(machine.dynamodb, {
-      streamArn,
-      afterSequenceNumber: position,
-      limit: BatchSize,
-      now: machine.world.clock.now(),
-    });
-    if (page.length === 0) break;
-    for (const record of page) {
-      if (records.length === BatchSize) break;
-      position = record.dynamodb.SequenceNumber;
-      const mine = hashKey === undefined || laneOf(record, hashKey, ParallelizationFactor) === lane;
-      if (mine && isWanted(mapping, record)) records.push(record);
+  let window = reader.window?.start;
+  let complete = false;
+  let windowOver = false;
+  const payload = new Payload(streamArn);
+  const look = (candidate: StoredRecord): 'take' | 'skip' | 'stop' => {
+    if (records.length === BatchSize) {
+      complete = true;
+      return 'stop';
     }
-  }
-  return { records, position };
-}
-
-/** Where a new reader stands. Documented: API_CreateEventSourceMapping, StartingPosition. */
-export function startingPosition(machine: Machine, mapping: StreamMapping): string | undefined {
-  const { StartingPosition, EventSourceArn } = mapping.configuration;
-  return StartingPosition === 'LATEST' ? latestSequenceNumber(machine.dynamodb, EventSourceArn) : undefined;
+    if (!isInLane(mapping, lane, candidate)) return 'skip';
+    const record = streamRecord(stream, candidate);
+    if (!isWanted(mapping, record)) return 'skip';
+    const start = windowed ? windowStart(mapping, candidate.at) : undefined;
+    windowOver = window !== undefined && start !== window;
+    if (windowOver || (!payload.fits(record) && records.length > 0)) {
+      complete = true;
+      return 'stop';
+    }
+    window = start;
+    records.push(record);
+    return 'take';
+  };
+  const after = Math.max(trimmed, reader.position);
+  const { position } = readShard(stream, stored, shard, { after, look });
+  return { records, position, complete: complete || records.length === BatchSize, windowOver };
 }
 
 /** Records of one partition key always take the same lane, so their order is kept. Assumed: which one. */
-function laneOf(record: DynamodbStreamRecord, hashKey: string, lanes: number): number {
-  const value: AttributeValue | undefined = record.dynamodb.Keys[hashKey];
-  const bytes = value?.B === undefined ? '' : Buffer.from(value.B).toString('base64');
-  return hash(`${value?.S ?? ''}/${value?.N ?? ''}/${bytes}`) % lanes;
-}
-
-function hashKeyOf(machine: Machine, streamArn: string): string | undefined {
-  const stream = machine.dynamodb.streams.get(streamArn);
-  const region = streamArn.split(':')[3] ?? '';
-  const table = stream && machine.dynamodb.tables.get([region, stream.tableName]);
-  return table?.key.hash[0]?.name;
+function isInLane(mapping: StreamMapping, { stream, number }: Lane, { keys }: StoredRecord): boolean {
+  const { ParallelizationFactor: lanes } = mapping.configuration;
+  return lanes === 1 || hash(partitionKey(stream, keys)) % lanes === number;
 }
 
 function isWanted({ configuration }: StreamMapping, record: DynamodbStreamRecord): boolean {
@@ -62,4 +67,26 @@ function isWanted({ configuration }: StreamMapping, record: DynamodbStreamRecord
   if (filters.length === 0) return true;
   const seen = streamEventRecord(record, configuration.EventSourceArn);
   return filters.some((filter) => matches(filter, seen));
+}
+
+/** Says whether records still fit into one event of 6 MB. They are measured only when their sizes could come near it. */
+class Payload {
+  #most = 0;
+  #bytes: number | undefined;
+  readonly #unmeasured: DynamodbStreamRecord[] = [];
+
+  constructor(readonly streamArn: string) {}
+
+  fits(record: DynamodbStreamRecord): boolean {
+    // An empty text under a name of one control character takes 17 times its size as JSON; nothing takes more.
+    this.#most += 20 * record.dynamodb.SizeBytes + 2_000;
+    this.#unmeasured.push(record);
+    if (this.#most <= LIMITS.payloadBytes) return true;
+    // Every record counts with a comma; one of them has none.
+    this.#bytes ??= Buffer.byteLength('{"Records":[]}') - 1;
+    for (const one of this.#unmeasured.splice(0)) {
+      this.#bytes += Buffer.byteLength(JSON.stringify(streamEventRecord(one, this.streamArn))) + 1;
+    }
+    return this.#bytes <= LIMITS.payloadBytes;
+  }
 }

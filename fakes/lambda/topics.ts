@@ -1,11 +1,10 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { settleAllAlarms, takeAlarmAction } from '../cloudwatch/alarm-delivery';
-import type { AlarmAction } from '../cloudwatch/state';
 import { FakeMisuse } from '../kernel/errors';
-import { accept } from './async-source';
-import { queueArnOf } from './event-source';
-import { sendToQueue } from './failure-record';
+import { accept } from './async-events';
+import { queueArnOf } from './arns';
 import { findFunction, requireFunction } from './functions';
-import type { Machine } from './machine';
+import { call, type Machine } from './machine';
 import type { Subscription, TopicEntry } from './state';
 import { stepOf, type Step } from './step';
 
@@ -73,26 +72,38 @@ export async function serveAlarmAction(machine: Machine): Promise<Step | undefin
   }
 }
 
-async function publish(machine: Machine, topic: TopicEntry, action: AlarmAction): Promise<void> {
+/** Brings a message to every subscriber of a topic. */
+export async function publish(
+  machine: Machine,
+  topic: TopicEntry,
+  { message, subject }: { readonly message: string; readonly subject?: string },
+): Promise<void> {
   const { world } = machine;
   const messageId = world.ids.uuid('sns.message');
   const timestamp = new Date(world.clock.now()).toISOString();
   for (const subscription of topic.subscriptions) {
     const { endpoint, protocol, rawMessageDelivery } = subscription;
-    const envelope = envelopeOf(machine, topic, subscription, { messageId, timestamp, ...action });
+    const envelope = envelopeOf(machine, topic, subscription, { messageId, timestamp, subject, message });
     if (protocol === 'lambda') {
       const entry = requireFunction(machine.state, endpoint);
       accept(machine, entry, { Records: [recordOf(subscription, envelope)] });
       continue;
     }
-    await sendToQueue(machine, endpoint, rawMessageDelivery ? action.message : JSON.stringify(envelope));
+    await sendTo(machine, endpoint, rawMessageDelivery ? message : JSON.stringify(envelope));
   }
+}
+
+/** A subscriber that is gone, or a call that fails, gets nothing. */
+async function sendTo(machine: Machine, queueArn: string, MessageBody: string): Promise<void> {
+  const queue = machine.sqs.queues.get(queueArn);
+  if (queue === undefined) return;
+  await call(machine, SendMessageCommand, { QueueUrl: queue.url, MessageBody }, queue.region);
 }
 
 interface Published {
   readonly messageId: string;
   readonly timestamp: string;
-  readonly subject: string;
+  readonly subject: string | undefined;
   readonly message: string;
 }
 
@@ -110,7 +121,7 @@ function envelopeOf(
     Type: 'Notification',
     MessageId: messageId,
     TopicArn: topic.arn,
-    Subject: subject,
+    ...(subject === undefined ? {} : { Subject: subject }),
     Message: message,
     Timestamp: timestamp,
     SignatureVersion: '1',

@@ -89,6 +89,14 @@ describe('aws.dynamodb', () => {
     expect(aws.dynamodb.tables()).to.deep.equal(['t00']);
   });
 
+  it('splits the shards of a stream, if there is one', async () => {
+    await createTable('t01', 'pk');
+    expect(() => aws.dynamodb.table('t01').splitShards()).to.throw(
+      'splitShards(): the stream t01 is not enabled.',
+    );
+    expect(() => aws.dynamodb.table('t00').splitShards()).to.not.throw();
+  });
+
   it('says what is wrong with a table, a key or an item', () => {
     expect(() => aws.dynamodb.table('none')).to.throw(
       "aws.dynamodb.table('none'): there is no such table in us-east-1. Its tables: t00.",

@@ -9,7 +9,7 @@ import { fakeAws, type FakeAws } from '../../fakes';
 import { createDynamodb } from '../../fakes/dynamodb/service';
 import type { DynamodbState } from '../../fakes/dynamodb/state';
 import {
-  latestSequenceNumber,
+  latestPosition,
   readStreamRecords,
   sequenceNumber,
   sequenceOf,
@@ -119,7 +119,7 @@ describe('DynamoDB Streams records', () => {
     const rest = read(first?.dynamodb.SequenceNumber);
     expect([first, ...rest].map((record) => record?.dynamodb.Keys['pk']?.S)).to.deep.equal(['a', 'b', 'c']);
     const last = rest.at(-1)?.dynamodb.SequenceNumber;
-    expect(latestSequenceNumber(stateOf(), streamArn)).to.equal(last);
+    expect(latestPosition(stateOf(), streamArn)).to.equal(sequenceOf(last));
     expect(read(last)).to.deep.equal([]);
     await aws.clock.advance('24h');
     expect(read()).to.deep.equal([]);
@@ -127,7 +127,7 @@ describe('DynamoDB Streams records', () => {
 
   it('has no records of a stream that never was', async () => {
     expect(readStreamRecords(stateOf(), { streamArn: 'none', now: 0 })).to.deep.equal([]);
-    expect(latestSequenceNumber(stateOf(), 'none')).to.equal(undefined);
+    expect(latestPosition(stateOf(), 'none')).to.equal(0);
   });
 
   it('takes its records back with the world', async () => {

@@ -87,25 +87,59 @@ describe('Lambda: asynchronous invocation', () => {
     expect(record['responsePayload']).to.deep.equal({ ok: true });
   });
 
-  it('gives up an event that grew too old while it was throttled', async () => {
+  it('gives up an event that grew too old while it was throttled, tried ever more rarely', async () => {
+    await w.queue('dead');
+    await w.queue('failed');
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    w.lambda.function('f', async (event: { hold?: boolean }) => (event.hold === true ? held : undefined), {
+      timeout: '900s',
+      reservedConcurrency: 1,
+      deadLetterQueue: 'dead',
+      asyncInvocation: { maximumEventAge: '60s', onFailure: { queue: 'failed' } },
+    });
+    const busy = w.lambda.invoke('f', { hold: true });
+    w.lambda.invokeAsync('f');
+    const report = await w.lambda.settle();
+    release();
+    await busy;
+    expect(report.invocations.map(({ outcome }) => outcome.kind)).to.deep.equal(
+      Array.from({ length: 6 }, () => 'throttled'),
+    );
+    const begun = report.invocations[0]?.startedAt ?? 0;
+    expect(report.invocations.map(({ startedAt }) => (startedAt - begun) / 1000)).to.deep.equal([
+      0, 1, 3, 7, 15, 31,
+    ]);
+    expect(report.elapsedMs).to.equal(63_000);
+    const record = JSON.parse(w.aws.sqs.queue('failed').bodies()[0] ?? '') as Record<string, object>;
+    expect(record['requestContext']).to.include({ condition: 'EventAgeExceeded', approximateInvokeCount: 0 });
+    expect(record).to.not.have.property('responseContext');
+    const { attributes = {} } = w.aws.sqs.queue('dead').messages()[0] ?? {};
+    expect(attributes['ErrorMessage']?.StringValue).to.equal('Rate Exceeded.');
+    expect(attributes['ErrorCode']?.StringValue).to.equal('429');
+  });
+
+  it('tries nothing while the reserved concurrency is zero', async () => {
     await w.queue('dead');
     await w.queue('failed');
     w.lambda.function('f', fail, {
       reservedConcurrency: 0,
       deadLetterQueue: 'dead',
-      asyncInvocation: { maximumEventAge: '60s', onFailure: { queue: 'failed' } },
+      asyncInvocation: { onFailure: { queue: 'failed' } },
     });
     w.lambda.invokeAsync('f');
     const report = await w.lambda.settle();
-    expect(new Set(report.invocations.map(({ outcome }) => outcome.kind))).to.deep.equal(
-      new Set(['throttled']),
-    );
-    expect(report.elapsedMs).to.be.within(60_000, 62_500);
+    expect(report.invocations).to.deep.equal([]);
+    expect(report.deadLetters.map(({ target }) => target)).to.deep.equal([w.arn('dead'), w.arn('failed')]);
     const record = JSON.parse(w.aws.sqs.queue('failed').bodies()[0] ?? '') as Record<string, object>;
-    expect(record['requestContext']).to.include({ condition: 'EventAgeExceeded', approximateInvokeCount: 0 });
-    expect(record).to.not.have.property('responseContext');
-    expect(w.aws.sqs.queue('dead').messages()[0]?.attributes['ErrorMessage']?.StringValue).to.equal(
-      'Event expired',
+    expect(record['requestContext']).to.include({
+      condition: 'ZeroReservedConcurrency',
+      approximateInvokeCount: 0,
+    });
+    const { attributes = {} } = w.aws.sqs.queue('dead').messages()[0] ?? {};
+    expect(Object.keys(attributes).toSorted()).to.deep.equal(['ErrorMessage', 'RequestID']);
+    expect(attributes['ErrorMessage']?.StringValue).to.equal(
+      'Function not invoked. Function isconfigured with zero reserved concurrent executions',
     );
   });
 

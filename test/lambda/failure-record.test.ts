@@ -1,7 +1,5 @@
 import { expect } from 'chai';
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
-import { failureRecord } from '../../fakes/lambda/failure-record';
-import type { Machine } from '../../fakes/lambda/machine';
 import { lambdaWorld, type LambdaWorld } from './world';
 
 describe('Lambda: on-failure destination of a stream', () => {
@@ -66,20 +64,5 @@ describe('Lambda: on-failure destination of a stream', () => {
     await w.sqs.send(new DeleteQueueCommand({ QueueUrl }));
     await w.put('a');
     expect((await w.lambda.settle()).deadLetters.map(({ target }) => target)).to.deep.equal([undefined]);
-  });
-
-  it('has no place for a stream that is not there any more', () => {
-    const entry = w.lambda.function('g', async () => undefined);
-    const machine = { world: w.aws.world, dynamodb: { streams: new Map() } } as unknown as Machine;
-    const given = {
-      streamArn: 'gone',
-      records: [],
-      condition: 'RecordAgeExceeded',
-      invokeCount: 0,
-      last: undefined,
-    } as const;
-    const record = failureRecord(machine, entry, given);
-    expect(record).to.have.nested.property('DDBStreamBatchInfo.shardId', '');
-    expect(record).to.have.nested.property('DDBStreamBatchInfo.batchSize', 0);
   });
 });

@@ -45,7 +45,9 @@ describe('lambda/mapping-input', () => {
     [{ BatchSize: '5' }, 'queue', 'FakeMisuse', 'BatchSize must be a whole number, and is "5".'],
     [{ BatchSize: 1.5 }, 'queue', 'FakeMisuse', 'BatchSize must be a whole number, and is 1.5.'],
     [{ batchSize: 1 }, 'queue', 'FakeMisuse', 'batchSize is no member of its input.'],
-    [{ TumblingWindowInSeconds: 30 }, 'stream', 'NotSupportedByFake', 'TumblingWindowInSeconds above 0'],
+    [{ TumblingWindowInSeconds: -1 }, 'stream', 'ValidationException', 'greater than or equal to 0'],
+    [{ TumblingWindowInSeconds: 901 }, 'stream', 'ValidationException', 'less than or equal to 900'],
+    [{ TumblingWindowInSeconds: 30 }, 'queue', 'InvalidParameterValueException', 'TumblingWindowInSeconds'],
     [{ ProvisionedPollerConfig: {} }, 'queue', 'NotSupportedByFake', 'the parameter ProvisionedPollerConfig'],
   ];
   for (const [input, kind, name, message] of rows) {

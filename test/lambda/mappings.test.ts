@@ -145,9 +145,9 @@ describe('Lambda.CreateEventSourceMapping', () => {
     expect(
       failure(() => w.lambda.createEventSourceMapping({ ...fifo, MaximumBatchingWindowInSeconds: 1 }))
         .message,
-    ).to.equal('Batching window is not supported for FIFO queues.');
+    ).to.equal('Batching window is not supported for FIFO queues');
     expect(failure(() => w.lambda.createEventSourceMapping({ ...fifo, BatchSize: 11 })).message).to.equal(
-      'Maximum batch size for FIFO queues is 10.',
+      'Batch size must not exceed 10 for FIFO queues',
     );
   });
 
@@ -206,18 +206,20 @@ describe('Lambda.CreateEventSourceMapping', () => {
     expect(failure(() => w.lambda.eventSource({ stream: kinesis, function: 'f' })).name).to.equal(
       'NotSupportedByFake',
     );
-    const sns = { OnFailure: { Destination: 'arn:aws:sns:us-east-1:000000000000:topic' } };
+    const kafka = { OnFailure: { Destination: 'kafka://orders' } };
     const { EventSourceArn } = w.lambda.eventSource({ table: 'orders', function: 'f' });
     w.lambda.function('g', async () => undefined);
     const stream = { EventSourceArn, FunctionName: 'g', StartingPosition: 'LATEST' as const };
     expect(
-      failure(() => w.lambda.createEventSourceMapping({ ...stream, DestinationConfig: sns })).message,
-    ).to.include('topic');
+      failure(() => w.lambda.createEventSourceMapping({ ...stream, DestinationConfig: kafka })).message,
+    ).to.include('kafka://orders');
     expect(w.aws.world.takeProblems()).to.have.length(2);
     expect(
       failure(() => w.lambda.eventSource({ table: 'orders', function: 'g', onFailure: { queue: 'none' } }))
         .message,
-    ).to.equal(`CreateEventSourceMapping: the on-failure queue ${w.arn('none')} does not exist.`);
+    ).to.equal(
+      `CreateEventSourceMapping: the on-failure destination ${w.arn('none')} does not exist. Create it first.`,
+    );
     expect(failure(() => w.lambda.createEventSourceMapping({ FunctionName: 'f' } as never)).message).to.equal(
       'CreateEventSourceMapping: EventSourceArn is missing.',
     );

@@ -14,7 +14,14 @@ describe('lambda/state', () => {
       'lambda.topics',
       'lambda.lastServed',
     ]);
-    const event = { functionName: 'f', payload: '{}', requestId: 'r', acceptedAt: 0, failures: 0 };
+    const event = {
+      functionName: 'f',
+      payload: '{}',
+      requestId: 'r',
+      acceptedAt: 0,
+      failures: 0,
+      throttles: 0,
+    };
     state.asyncEvents.put([20, 1], event);
     state.asyncEvents.put([3, 2], event);
     expect(state.asyncEvents.first()?.[0]).to.deep.equal([3, 2]);

@@ -1,3 +1,5 @@
+import { elementsOf, membersOf } from '../kernel/json';
+
 /** What a handler's answer says about its batch when the mapping has ReportBatchItemFailures. */
 export type BatchVerdict =
   | { readonly kind: 'succeeded' }
@@ -20,17 +22,15 @@ const SUCCEEDED: BatchVerdict = { kind: 'succeeded' };
  */
 export function readBatchResponse(payload: unknown, identifiers: readonly string[]): BatchVerdict {
   if (isEmpty(payload)) return SUCCEEDED;
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-    return failed(`the answer is ${describe(payload)} instead of an object`);
-  }
-  const failures: unknown = Object.hasOwn(payload, 'batchItemFailures')
-    ? (payload as { batchItemFailures: unknown }).batchItemFailures
-    : undefined;
+  const answer = membersOf(payload);
+  if (answer === undefined) return failed(`the answer is ${describe(payload)} instead of an object`);
+  const failures = Object.hasOwn(answer, 'batchItemFailures') ? answer['batchItemFailures'] : undefined;
   if (isEmpty(failures)) return SUCCEEDED;
-  if (!Array.isArray(failures)) return failed(`batchItemFailures is ${describe(failures)} instead of a list`);
+  const entries = elementsOf(failures);
+  if (entries === undefined) return failed(`batchItemFailures is ${describe(failures)} instead of a list`);
   const known = new Set(identifiers);
   const reported = new Set<string>();
-  for (const entry of failures as unknown[]) {
+  for (const entry of entries) {
     const identifier = identifierOf(entry);
     if (identifier === undefined || identifier === '') {
       return failed(`an entry has no itemIdentifier: ${describe(entry)}`);

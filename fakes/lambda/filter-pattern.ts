@@ -1,3 +1,4 @@
+import { elementsOf, membersOf, parseJson, type Json } from '../kernel/json';
 import { invalidParameterValue } from './errors';
 
 /** A filter pattern, parsed: what must hold for each member that it names. */
@@ -11,8 +12,6 @@ export type Pattern =
 
 type Rule = (value: unknown) => boolean;
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-
 /**
  * Parses the text of a filter: an object whose leaves are lists of alternatives.
  * Documented: invocation-eventfiltering, "Filter rule syntax". Captured: the text of the error.
@@ -22,7 +21,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
 export function parseFilterPattern(text: string): Pattern {
   let json: Json;
   try {
-    json = JSON.parse(text) as Json;
+    json = parseJson(text);
   } catch {
     throw invalidPattern();
   }
@@ -50,9 +49,9 @@ function parseMembers(json: { readonly [name: string]: Json }): Pattern {
     if (name === '$or') {
       if (!Array.isArray(value) || value.length < 2 || !value.every(isObject)) throw invalidPattern();
       or = value.map((alternative) => parseMembers(alternative));
-    } else if (Array.isArray(value)) {
+    } else if (isList(value)) {
       if (value.length === 0) throw invalidPattern();
-      members.set(name, { kind: 'anyOf', rules: (value as readonly Json[]).map(parseRule) });
+      members.set(name, { kind: 'anyOf', rules: value.map(parseRule) });
     } else if (isObject(value)) {
       members.set(name, parseMembers(value));
     } else {
@@ -72,7 +71,7 @@ function parseRule(json: Json): Rule {
     case 'exists':
       if (typeof operand !== 'boolean') throw invalidPattern();
       // Documented: exists works on leaves only.
-      return (value) => (value !== undefined && !isObject(value)) === operand;
+      return (value) => (value !== undefined && membersOf(value) === undefined) === operand;
     case 'prefix':
       return textRule(operand, (value, text) => value.startsWith(text));
     case 'suffix':
@@ -99,8 +98,8 @@ function anythingBut(operand: Json | undefined): Rule {
     const rule = parseRule(operand);
     return (value) => value !== undefined && !rule(value);
   }
-  const refused: readonly Json[] = Array.isArray(operand) ? operand : [operand];
-  return (value) => value !== undefined && !refused.includes(value as Json);
+  const refused: readonly unknown[] = isList(operand) ? operand : [operand];
+  return (value) => value !== undefined && !refused.includes(value);
 }
 
 const COMPARISONS: Readonly<Record<string, (value: number, operand: number) => boolean>> = {
@@ -113,10 +112,10 @@ const COMPARISONS: Readonly<Record<string, (value: number, operand: number) => b
 
 /** `[">", 0]` or a range `[">", 0, "<=", 5]`. */
 function numeric(operand: Json | undefined): Rule {
-  if (!Array.isArray(operand) || (operand.length !== 2 && operand.length !== 4)) throw invalidPattern();
+  if (!isList(operand) || (operand.length !== 2 && operand.length !== 4)) throw invalidPattern();
   const rules: ((value: number) => boolean)[] = [];
   for (let i = 0; i < operand.length; i += 2) {
-    const [comparison, limit] = [operand[i] as Json, operand[i + 1] as Json];
+    const [comparison, limit] = [operand[i], operand[i + 1]];
     const holds = typeof comparison === 'string' ? COMPARISONS[comparison] : undefined;
     if (holds === undefined || typeof limit !== 'number') throw invalidPattern();
     rules.push((value) => holds(value, limit));
@@ -127,12 +126,14 @@ function numeric(operand: Json | undefined): Rule {
 /** Whether a value fits a pattern. A list fits when one of its elements does. */
 export function matches(pattern: Pattern, value: unknown): boolean {
   if (pattern.kind === 'anyOf') {
-    const values = Array.isArray(value) ? (value.length === 0 ? [undefined] : (value as unknown[])) : [value];
+    const list = elementsOf(value) ?? [value];
+    const values = list.length === 0 ? [undefined] : list;
     return values.some((one) => pattern.rules.some((rule) => rule(one)));
   }
-  if (Array.isArray(value)) return value.some((one) => matches(pattern, one));
-  const member = (name: string): unknown =>
-    isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  const list = elementsOf(value);
+  if (list !== undefined) return list.some((one) => matches(pattern, one));
+  const object = membersOf(value) ?? {};
+  const member = (name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
   for (const [name, inner] of pattern.members) {
     if (!matches(inner, member(name))) return false;
   }
@@ -144,8 +145,12 @@ export function memberPattern(pattern: Pattern, name: string): Pattern | undefin
   return pattern.kind === 'members' ? pattern.members.get(name) : undefined;
 }
 
-function isObject(value: unknown): value is { readonly [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(json: Json): json is { readonly [name: string]: Json } {
+  return membersOf(json) !== undefined;
+}
+
+function isList(json: Json | undefined): json is readonly Json[] {
+  return Array.isArray(json);
 }
 
 function invalidPattern(): Error {

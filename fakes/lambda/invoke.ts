@@ -106,7 +106,7 @@ async function runTask(
       deadline,
       logStreamName: sandbox.logStreamName,
     });
-    const answer = sandbox.handler(copy(event) as never, context, undefined as never);
+    const answer: unknown = Reflect.apply(sandbox.handler, undefined, [copy(event), context]);
     if (answer !== undefined && !(answer instanceof Promise)) throw world.remember(notAsync(entry.name));
     return returned(await answer);
   };

@@ -35,16 +35,20 @@ export function createLogCapture(): LogCapture {
   };
 }
 
+function isFunction(value: unknown): value is () => void {
+  return typeof value === 'function';
+}
+
 function hook(sinks: ReadonlyMap<Task, (text: string) => void>): () => void {
   const releases = [process.stdout, process.stderr].map((stream) => {
     const before: Write = Reflect.get(stream, 'write');
     const write = (...args: unknown[]): boolean => {
       const task = currentTask();
       const sink = task === undefined ? undefined : sinks.get(task);
-      if (sink === undefined) return before.apply(stream, args as Parameters<Write>);
+      if (sink === undefined) return Boolean(Reflect.apply(before, stream, args));
       const [chunk] = args;
-      sink(typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString('utf8'));
-      const callback = args.find((argument) => typeof argument === 'function') as (() => void) | undefined;
+      sink(chunk instanceof Uint8Array ? Buffer.from(chunk).toString('utf8') : String(chunk));
+      const callback = args.find(isFunction);
       if (callback !== undefined) process.nextTick(callback);
       return true;
     };

@@ -81,7 +81,7 @@ function movedAway(machine: Machine, queue: Queue, mark: number): DeadLetter[] {
       ({ kind, collection, before }) =>
         kind === 'put' && collection.name === messages.name && before === undefined,
     )
-    .map(({ key }) => messages.get(key as number))
+    .map(({ key }) => (typeof key === 'number' ? messages.get(key) : undefined))
     .filter((message) => message?.deadLetterSourceArn === queue.arn)
     .map((message) => ({ source: queue.arn, target, what: message?.messageId ?? '' }));
 }

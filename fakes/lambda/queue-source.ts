@@ -30,7 +30,8 @@ export function queueDueAt(machine: Machine, mapping: QueueMapping): number | un
  * ends, and the queue's redrive policy decides how often.
  */
 export async function serveQueue(machine: Machine, mapping: QueueMapping): Promise<Step> {
-  const queue = queueOf(machine, mapping) as Queue;
+  const queue = queueOf(machine, mapping);
+  if (queue === undefined) return stepOf(mapping.configuration.UUID, {});
   const concurrency = mapping.configuration.ScalingConfig?.MaximumConcurrency ?? 1;
   const batches: (readonly Message[])[] = [];
   const polls: Polled[] = [];

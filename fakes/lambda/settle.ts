@@ -1,5 +1,6 @@
 import { FakeMisuse } from '../kernel/errors';
 import { installedFakeTimers } from '../kernel/clock';
+import { elementsOf, membersOf } from '../kernel/json';
 import { isVirtualTime } from '../kernel/virtual-time';
 import { asyncDueAt } from './async-events';
 import { serveAsync } from './async-source';
@@ -162,20 +163,19 @@ function neverQuiet(invocations: readonly Invocation[], most: number): FakeMisus
 
 /** What an invocation was about, for a message. */
 function namesOf({ event, requestId }: Invocation): readonly string[] {
-  const records = (event as { Records?: unknown } | undefined)?.Records;
-  if (!Array.isArray(records)) return [`event ${requestId}`];
-  return (
-    records as {
-      messageId?: string;
-      body?: string;
-      eventID?: string;
-      dynamodb?: { SequenceNumber?: string };
-    }[]
-  ).map((record) =>
-    record.messageId === undefined
-      ? `stream record ${record.dynamodb?.SequenceNumber ?? record.eventID ?? '?'}`
-      : `message ${record.messageId} ${JSON.stringify((record.body ?? '').slice(0, 60))}`,
-  );
+  const records = elementsOf(membersOf(event)?.['Records']);
+  if (records === undefined) return [`event ${requestId}`];
+  return records.map((one) => {
+    const record = membersOf(one) ?? {};
+    const text = (value: unknown, otherwise: string): string =>
+      typeof value === 'string' ? value : otherwise;
+    if (record['messageId'] === undefined) {
+      const number = membersOf(record['dynamodb'])?.['SequenceNumber'];
+      return `stream record ${text(number, text(record['eventID'], '?'))}`;
+    }
+    const body = text(record['body'], '').slice(0, 60);
+    return `message ${text(record['messageId'], '?')} ${JSON.stringify(body)}`;
+  });
 }
 
 function describeStep({ invocations, deadLetters, filtered, deletesLost }: Step, origin: number): string[] {

@@ -15,6 +15,8 @@ export interface DeploymentOptions extends WorldOptions {
   /** Makes the handlers for the world; by default the real ones. */
   readonly stream?: (world: LambdaWorld) => StreamHandler;
   readonly compaction?: (world: LambdaWorld) => QueueHandler;
+  /** Runs before anything is deployed. */
+  readonly arrange?: (world: LambdaWorld) => Promise<unknown>;
   /** What the mappings have beside the deployed settings. */
   readonly streamSource?: EventSource;
   readonly queueSource?: EventSource;
@@ -30,9 +32,20 @@ export interface Deployment extends LambdaWorld {
   deadLetters(): string[];
 }
 
+/** Makes a world and deploys into it. A deployment that is refused leaves no world behind. */
 export async function deploy(options: DeploymentOptions = {}): Promise<Deployment> {
   const world = await lambdaWorld(options);
+  try {
+    return await deployInto(world, options);
+  } catch (error) {
+    world.end();
+    throw error;
+  }
+}
+
+async function deployInto(world: LambdaWorld, options: DeploymentOptions): Promise<Deployment> {
   const { lambda, sqs } = world.aws;
+  await options.arrange?.(world);
   const compaction = world.compaction();
   const stream = options.stream?.(world) ?? createStreamProcessor(world.runtime());
   lambda.function('stream-processor', stream, { timeout: '2m' });

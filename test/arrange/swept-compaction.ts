@@ -31,7 +31,7 @@ const MESSAGES = [
 
 export interface SweptCompactionOptions extends Pick<SweepOptions, 'faults' | 'keepGoing' | 'redeliver'> {
   /** Makes a naive compaction out of the real one. */
-  readonly wrap?: (ours: Compaction) => Compaction;
+  readonly wrap?: (ours: Compaction, clients: Clients) => Compaction;
   /** Makes the clients naive. */
   readonly adapt?: (clients: Clients) => Clients;
 }
@@ -54,7 +54,7 @@ export async function sweepCompaction(options: SweptCompactionOptions = {}): Pro
       async arrange(aws: FakeAws) {
         world = await arrange(aws);
       },
-      act: () => deliverAll(wrap(compactionOf(arranged(), adapt))),
+      act: () => deliverAll(wrap(compactionOf(arranged(), adapt), arranged().clients)),
       assert: async ({ outcomes }) => {
         const { handler } = outcomes;
         if (handler?.kind === 'threw') throw handler.error;

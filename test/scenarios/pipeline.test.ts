@@ -1,11 +1,10 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSEvent } from 'aws-lambda';
 import { expect } from 'chai';
 import { createCompaction } from '../../src/compaction/handler';
 import { createStreamProcessor } from '../../src/stream-processor/handler';
 import type { LambdaContext } from '../../src/shared/invocation';
 import { COLLECTIONS } from '../../src/shared/receipt-keys';
-import { body } from '../arrange/events';
 import { lambdaWorld, TABLE, type LambdaWorld } from '../arrange/lambda-world';
 import {
   compactionRun,
@@ -105,44 +104,5 @@ describe('scenario: from DynamoDB to the snapshots', () => {
     });
     expect((await world.published('lines'))?.vectors.size).to.equal(1);
     expect(deadLetters()).to.deep.equal([0, 0]);
-  });
-
-  describe('R44, R45: a message that nobody can read, among good ones', () => {
-    async function withPoison(): Promise<void> {
-      const queue = world.aws.sqs.queue(world.queues.words.url);
-      const MessageAttributes = {
-        source: { DataType: 'String', StringValue: 'dynamodb_stream' },
-        collection: { DataType: 'String', StringValue: 'words' },
-      };
-      queue.send('{', { MessageAttributes });
-      queue.send(JSON.stringify(body.metadata()), { MessageAttributes });
-      await world.aws.lambda.settle({ maxInvocations: 50 });
-    }
-    const bodies = (): readonly string[] => world.aws.sqs.queue(world.queues.words.deadLetterUrl).bodies();
-
-    it('it ends in the dead-letter queue, and only it', async () => {
-      await deploy();
-      await withPoison();
-      expect(bodies()).to.deep.equal(['{']);
-      expect(waiting()).to.deep.equal([0, 0]);
-    });
-
-    it('the naive way loses it: acknowledged and gone', async () => {
-      const naive = async (): Promise<SQSBatchResponse> => ({ batchItemFailures: [] });
-      await deploy({ compaction: naive });
-      await withPoison();
-      expect([bodies(), waiting()]).to.deep.equal([[], [0, 0]]);
-    });
-
-    it('the other naive way reports receipt handles: the good message dies with it', async () => {
-      const naive = async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => ({
-        batchItemFailures: Records.filter((record) => record.body === '{').map(({ receiptHandle }) => ({
-          itemIdentifier: receiptHandle,
-        })),
-      });
-      await deploy({ compaction: naive });
-      await withPoison();
-      expect(bodies()).to.have.length(2);
-    });
   });
 });

@@ -19,12 +19,12 @@ import {
 } from './errors';
 import { ExpressionRequest } from './expressions/expression-request';
 import type { Projection } from './expressions/projection';
-import { readableItems } from './get-item';
 import { checkKey, namesOf, tablePosition } from './key';
 import { attributesProjection, refuseMixedParameters } from './legacy-parameters';
 import { LIMITS } from './limits';
 import { checkMembers, given, RULES } from './members';
 import type { DynamodbState, TableEntry } from './state';
+import { readableItems } from './readable';
 import { takeUnits } from './throughput';
 import { requireTable, wordingOf } from './table-access';
 
@@ -97,7 +97,7 @@ function readAll(
         continue;
       }
       const units = readUnits(found?.bytes ?? 0, read.consistent);
-      if (!takeUnits(context, read.table, 'read', units)) {
+      if (takeUnits(context, [{ table: read.table, kind: 'read', units }]) !== undefined) {
         throttled++;
         left.push(key);
         continue;

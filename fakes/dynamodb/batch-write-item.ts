@@ -15,7 +15,7 @@ import {
   type CallWording,
 } from './errors';
 import { checkIndexKeys } from './index-entry';
-import { itemCollectionMetrics } from './item-collection';
+import { itemCollectionMetrics, requireCollectionSize } from './item-collection';
 import { attributeOf, attributesOf, checkKey, checkKeyValues, keyMismatch } from './key';
 import { LIMITS } from './limits';
 import { checkMembers, given, RULES } from './members';
@@ -24,7 +24,7 @@ import type { DynamodbState, TableEntry } from './state';
 import { requireTable, wordingOf } from './table-access';
 import { isContended } from './transactions/locks';
 import { takeUnits } from './throughput';
-import { commit, tableUnits } from './write';
+import { commit, writeNeeds } from './write';
 import { bindWrite, planWrite, type WriteAction } from './write-action';
 
 interface Entry {
@@ -39,6 +39,7 @@ interface Entry {
  *
  * @throws ValidationException members, entries, values, then tables, keys, duplicates
  * @throws ResourceNotFoundException
+ * @throws ItemCollectionSizeLimitExceededException
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
  */
 export function batchWriteItem(
@@ -61,6 +62,10 @@ export function batchWriteItem(
     keys.add(table, entry.action.subject);
     return { ...entry, table };
   });
+  requireCollectionSize(
+    context.state,
+    planned.map(({ table, action }) => planWrite(context.state, table, action)),
+  );
 
   const ledger = new CapacityLedger();
   let throttled = 0;
@@ -70,7 +75,7 @@ export function batchWriteItem(
     const write = planWrite(context.state, table, action);
     // Assumed: an item under a transaction is left unprocessed; AWS documents the conflict of single writes only.
     const fails = failsEntry(context.advice, position) || isContended(context, write);
-    const throttles = !fails && !takeUnits(context, table, 'write', tableUnits(write));
+    const throttles = !fails && takeUnits(context, writeNeeds(context.state, write)) !== undefined;
     if (throttles) throttled++;
     if (fails || throttles) {
       setOwn(unprocessed, requestTable, [...(unprocessed[requestTable] ?? []), request]);

@@ -13,10 +13,9 @@ import {
   TransactionConflictException,
   TransactionInProgressException,
   type CancellationReason,
+  type ThrottlingReason,
 } from '@aws-sdk/client-dynamodb';
-import type { NamedErrorDetails } from '../kernel/operation';
 import type { Item } from './attribute-value';
-import { COMMON_ERRORS, dynamodbModel, listedErrors } from './operation-errors';
 
 /** Which generation of AWS's validation layer words the messages. Both are in the field, by region. */
 export type ErrorWording = '2026' | 'classic';
@@ -60,6 +59,15 @@ export function unmodelled(
 ): DynamoDBServiceException {
   const $fault = status < 500 ? 'client' : 'server';
   return complete(new DynamoDBServiceException({ name, $fault, ...options(status) }), message, namespace);
+}
+
+/** An error of one of the SDK's classes. */
+export function modelled<E extends DynamoDBServiceException>(
+  Class: new (given: { message: string; $metadata: { httpStatusCode: number } }) => E,
+  message: string,
+  status = 400,
+): E {
+  return complete(new Class(options(status)), message);
 }
 
 /** A ValidationException with exactly this message, in both wordings. */
@@ -148,12 +156,38 @@ export function limitExceeded(message: string): LimitExceededException {
   return complete(new LimitExceededException(options()), message);
 }
 
-/** The provisioned throughput of a table or index is used up. The SDK retries it. Documented: developer guide, "Error handling with DynamoDB". */
-export function provisionedThroughputExceeded(): ProvisionedThroughputExceededException {
-  return complete(
-    new ProvisionedThroughputExceededException(options()),
+/** What `aws.dynamodb.table('t').capacity()` and a throttling fault answer. The SDK retries it. Documented: Programming.Errors. */
+export function provisionedThroughputExceeded(
+  tableArn?: string,
+  kind?: 'read' | 'write',
+): ProvisionedThroughputExceededException {
+  return throughputExceeded(
     'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+    tableArn && {
+      resource: tableArn,
+      reason: `Table${kind === 'read' ? 'Read' : 'Write'}ProvisionedThroughputExceeded`,
+    },
   );
+}
+
+/** The same for a global secondary index. Documented: API_TransactWriteItems, CancellationReasons. */
+export function indexThroughputExceeded(
+  indexArn: string,
+  kind: 'read' | 'write',
+): ProvisionedThroughputExceededException {
+  return throughputExceeded(
+    'The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes with the UpdateTable API.',
+    { resource: indexArn, reason: `Index${kind === 'read' ? 'Read' : 'Write'}ProvisionedThroughputExceeded` },
+  );
+}
+
+/** Documented: API_ThrottlingReason, what was throttled is said with the error. */
+function throughputExceeded(
+  message: string,
+  reason: ThrottlingReason | undefined | '',
+): ProvisionedThroughputExceededException {
+  const error = complete(new ProvisionedThroughputExceededException(options()), message);
+  return reason ? Object.assign(error, { ThrottlingReasons: [reason] }) : error;
 }
 
 /** An on-demand table grows faster than DynamoDB follows, or the control plane is called too often. */
@@ -238,49 +272,4 @@ export function expiredToken(): DynamoDBServiceException {
 /** The body does not fit the operation's JSON shape. */
 export function serializationError(message: string): DynamoDBServiceException {
   return unmodelled('SerializationException', message, 'com.amazon.coral.service');
-}
-
-/** The texts of modelled errors that the API pages give with the error. Assumed: any other. */
-const TEXTS: Readonly<Record<string, string>> = {
-  ConditionalCheckFailedException: 'The conditional request failed',
-  IdempotentParameterMismatchException:
-    'Request parameters do not match the parameters of the original request for this token',
-  InternalServerError: 'Internal server error',
-  ItemCollectionSizeLimitExceededException: COLLECTION_TOO_LARGE,
-  ProvisionedThroughputExceededException:
-    'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
-  RequestLimitExceeded:
-    'Throughput exceeds the current throughput limit for your account. Please contact AWS Support at https://aws.amazon.com/support request a limit increase.',
-  ResourceNotFoundException: 'Requested resource not found',
-  TransactionConflictException: TRANSACTION_CONFLICT,
-  TransactionInProgressException: 'The transaction with the given request token is already in progress.',
-};
-
-/** An error that DynamoDB can answer the operation with, by its name; undefined for another. */
-export function dynamodbError(
-  name: string,
-  operation: string,
-  { message, input }: NamedErrorDetails = {},
-): DynamoDBServiceException | undefined {
-  if (!listedErrors(operation).includes(name)) return undefined;
-  if (name === 'TransactionCanceledException') return conflictAtFirst(input);
-  const common = COMMON_ERRORS[name];
-  const text = message ?? common?.message ?? TEXTS[name] ?? `${operation} failed: ${name}`;
-  const known = dynamodbModel(name);
-  if (known !== undefined) {
-    return complete(new known.Class({ message: '', $metadata: { httpStatusCode: known.status } }), text, OWN);
-  }
-  if (common === undefined) return unmodelled(name, text, OWN);
-  const namespace = name === 'ValidationException' ? 'com.amazon.coral.validate' : 'com.amazon.coral.service';
-  return unmodelled(name, text, namespace, common.status);
-}
-
-/** Another transaction holds the first item: what DynamoDB answers where single writes answer TransactionConflictException. */
-function conflictAtFirst(input: object | undefined): TransactionCanceledException {
-  const actions: unknown = input !== undefined && 'TransactItems' in input ? input.TransactItems : [];
-  const others = Array.isArray(actions) ? Math.max(0, actions.length - 1) : 0;
-  return transactionCanceled([
-    { Code: 'TransactionConflict', Message: TRANSACTION_CONFLICT },
-    ...Array.from({ length: others }, () => ({ Code: 'None' })),
-  ]);
 }

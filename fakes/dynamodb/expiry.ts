@@ -3,7 +3,7 @@ import type { Item } from './attribute-value';
 import { attributeOf } from './key';
 import { LIMITS } from './limits';
 import type { Position } from './position';
-import { expiryOf, itemsOf, type DynamodbState, type Expiry, type TableEntry } from './state';
+import { expiryAtOf, expiryOf, itemsOf, type DynamodbState, type Expiry, type TableEntry } from './state';
 
 /**
  * When an item expires, in epoch seconds; undefined when it never does.
@@ -14,9 +14,12 @@ export function expirySeconds(item: Item | undefined, attributeName: string): nu
   return text === undefined ? undefined : new Decimal(text).toNumber();
 }
 
-/** Keeps the order of expiry in step with a write. */
+/**
+ * Keeps the order of expiry in step with a write, at `now` (epoch ms).
+ * Documented: howitworks-ttl: a time that is past by more than five years is left alone.
+ */
 export function moveExpiry(
-  state: DynamodbState,
+  { state, now }: { readonly state: DynamodbState; readonly now: number },
   table: TableEntry,
   position: Position,
   before: Item | undefined,
@@ -27,32 +30,40 @@ export function moveExpiry(
   const [old, next] = [expirySeconds(before, attributeName), expirySeconds(after, attributeName)];
   if (old === next) return;
   const expiry = expiryOf(state, table);
-  if (old !== undefined) expiry.delete({ seconds: old, position });
-  if (next !== undefined) expiry.put({ seconds: next, position }, true);
+  const expiryAt = expiryAtOf(state, table);
+  const known = expiryAt.get(position);
+  if (known !== undefined) {
+    expiry.delete({ seconds: known, position });
+    expiryAt.delete(position);
+  }
+  if (next === undefined || next <= now / 1000 - LIMITS.oldestExpirySeconds) return;
+  const seconds = Math.max(next, now / 1000);
+  expiry.put({ seconds, position }, next);
+  expiryAt.put(position, seconds);
 }
 
 /** Builds the order of expiry when the time to live is enabled, forgets it when it is disabled. */
-export function fillExpiry(state: DynamodbState, table: TableEntry): void {
+export function fillExpiry(state: DynamodbState, table: TableEntry, now: number): void {
   expiryOf(state, table).clear();
-  if (table.timeToLive?.enabled !== true) return;
+  expiryAtOf(state, table).clear();
+  const key = [table.region, table.name] as const;
+  if (table.timeToLive?.enabled !== true) {
+    state.expiring.delete(key);
+    return;
+  }
+  state.expiring.put(key, true);
   for (const [position, { item }] of itemsOf(state, table).entries()) {
-    moveExpiry(state, table, position, undefined, item);
+    moveExpiry({ state, now }, table, position, undefined, item);
   }
 }
 
-/**
- * The items whose time is over, the first to expire first.
- * Documented: howitworks-ttl: a time that is past, but not by more than five years.
- */
-export function expiredBy(state: DynamodbState, table: TableEntry, now: number): readonly Expiry[] {
-  const seconds = now / 1000;
-  const after = edge(seconds - LIMITS.oldestExpirySeconds, 1);
-  const before = edge(seconds, -1);
-  return [...expiryOf(state, table).entries({ after, before })].map(([key]) => key);
-}
-
-/** A bound in front of (-1) or behind (1) everything that expires at this time. */
-function edge(seconds: number, side: -1 | 1): Expiry {
-  const hash = side === -1 ? -1 : Number.POSITIVE_INFINITY;
-  return { seconds, position: { hash, values: [], edge: side } };
+/** The items whose time was over at a time (epoch ms), the first to expire first, with when that was. */
+export function expiredBy(state: DynamodbState, table: TableEntry, time: number): readonly Expiry[] {
+  const to: Expiry = {
+    seconds: time / 1000,
+    position: { hash: Number.POSITIVE_INFINITY, values: [], edge: 1 },
+  };
+  return [...expiryOf(state, table).entries({ to })].flatMap(([expiry, stated]) =>
+    stated < time / 1000 ? expiry : [],
+  );
 }

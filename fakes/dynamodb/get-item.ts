@@ -1,5 +1,4 @@
 import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb';
-import type { ReadonlyCollection } from '../kernel/collection';
 import type { Context } from '../kernel/operation';
 import { checkedItem } from './attribute-value-validation';
 import { consumedCapacity, readUnits } from './capacity';
@@ -7,8 +6,8 @@ import { ExpressionRequest } from './expressions/expression-request';
 import { checkKey, namesOf, tablePosition } from './key';
 import { attributesProjection, LEGACY_RULES, refuseMixedParameters } from './legacy-parameters';
 import { checkMembers, given, RULES } from './members';
-import type { Position } from './position';
-import { itemsOf, type DynamodbState, type StoredItem, type TableEntry } from './state';
+import { readableItems } from './readable';
+import type { DynamodbState } from './state';
 import { requireUnits } from './throughput';
 import { requireTable, wordingOf } from './table-access';
 
@@ -42,7 +41,7 @@ export function getItem(
   const consistent = input.ConsistentRead === true;
   const found = readableItems(context, table, consistent).get(tablePosition(table, key));
   const units = readUnits(found?.bytes ?? 0, consistent);
-  requireUnits(context, table, 'read', units);
+  requireUnits(context, [{ table, kind: 'read', units }]);
   return {
     Item: found === undefined || projection === undefined ? found?.item : projection.of(found.item),
     ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, table, {
@@ -50,15 +49,4 @@ export function getItem(
       indexes: new Map(),
     }),
   };
-}
-
-/** A table's items as a read sees them: with advice, an eventually consistent one looks at the past. */
-export function readableItems(
-  context: Pick<Context<DynamodbState>, 'state' | 'advice'>,
-  table: TableEntry,
-  consistent: boolean,
-): ReadonlyCollection<Position, StoredItem> {
-  const items = itemsOf(context.state, table);
-  const { stale } = context.advice;
-  return stale === undefined || consistent ? items : items.asOf(items.markBeforeLast(stale.writes));
 }

@@ -5,19 +5,19 @@ import type { World } from '../kernel/world';
 import { canonicalItem, type Item } from './attribute-value';
 import { checkedItem } from './attribute-value-validation';
 import { createTable } from './create-table';
+import { deleteExpiredItems, sweepExpired } from './expiry-sweep';
 import { attributeOf, checkItemKey, namesOf, pick, tablePosition } from './key';
 import { fromPlain, toPlain, type PlainItem } from './plain-value';
 import { itemsOf, type DynamodbState, type TableEntry } from './state';
 import { splitShards } from './shards';
 import { readStreamRecords, type DynamodbStreamRecord } from './streams';
-import { BURST_SECONDS } from './throughput';
-import { deleteExpiredItems } from './time-to-live';
+import { arrangeTable, type TableArrangement } from './table-arrangement';
 import { commit, stored } from './write';
 import { checkItemSize } from './write-action';
 import { checkIndexKeys } from './index-entry';
 
 /** A table as a test looks at it: synchronous, past all faults, in plain JavaScript values. */
-export interface TableInspect {
+export interface TableInspect extends TableArrangement {
   /** All items in the order of a Scan: partitions by hash, sorted within. */
   items(): PlainItem[];
   /** All items as DynamoDB's JSON. */
@@ -32,15 +32,10 @@ export interface TableInspect {
   /** Deletes an item by its key. Returns whether it was there. */
   delete(key: PlainItem): boolean;
   readonly count: number;
-  /** Deletes the items whose time to live is over, as DynamoDB does in the background. Returns them. */
-  deleteExpired(): PlainItem[];
   /**
-   * Lets the table serve no more than this, in capacity units per second of the world's clock: beyond it calls are
-   * refused with ProvisionedThroughputExceededException, and batches leave entries unprocessed. Unused units are kept for
-   * `burstSeconds` (300, as on AWS; all of them are there at first). What is left out is not limited.
-   * @throws FakeMisuse a limit that is not above 0
+   * Deletes the items whose time to live is over, without waiting for DynamoDB to do it. Returns them.
    */
-  capacity(limits: { readonly read?: number; readonly write?: number; readonly burstSeconds?: number }): void;
+  deleteExpired(): PlainItem[];
   /** The records of the table's stream that is enabled, oldest first. */
   streamRecords(): DynamodbStreamRecord[];
   /**
@@ -85,6 +80,7 @@ export function createDynamodbInspect(world: World, state: DynamodbState): Dynam
   const table: DynamodbInspect['table'] = (name, options) => {
     const region = options?.region ?? world.options.region;
     const known = (): TableEntry => {
+      sweepExpired(world.contextOf(state, 'inspect', region));
       const found = state.tables.get([region, name]);
       if (found !== undefined) return found;
       const names = namesIn(region).join(', ');
@@ -139,6 +135,7 @@ function inspectTable(world: World, state: DynamodbState, known: () => TableEntr
     return before !== undefined;
   };
   return {
+    ...arrangeTable(state, known),
     items: () => rawItems().map((item) => toPlain(item)),
     rawItems,
     get(key) {
@@ -154,16 +151,6 @@ function inspectTable(world: World, state: DynamodbState, known: () => TableEntr
     },
     delete: (key) => change(tablePosition(known(), keyIn(key)), undefined),
     deleteExpired: () => deleteExpiredItems(context(), known()).map((item) => toPlain(item)),
-    capacity({ read, write, burstSeconds = BURST_SECONDS }) {
-      const { name, region } = known();
-      for (const limit of [read, write, burstSeconds]) {
-        if (limit === undefined || (Number.isFinite(limit) && limit > 0)) continue;
-        throw new FakeMisuse(`aws.dynamodb.table('${name}').capacity(): ${limit} is no number above 0.`);
-      }
-      state.capacities.put([region, name], { read, write, burstSeconds });
-      state.buckets.delete([region, name, 'read']);
-      state.buckets.delete([region, name, 'write']);
-    },
     get count() {
       return itemsOf(state, known()).size;
     },

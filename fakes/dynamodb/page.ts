@@ -1,15 +1,15 @@
 import type { AttributeValue, ConsumedCapacity, ReturnConsumedCapacity } from '@aws-sdk/client-dynamodb';
-import type { Range, ReadonlyCollection } from '../kernel/collection';
+import type { Range } from '../kernel/collection';
 import type { Context } from '../kernel/operation';
 import type { Item } from './attribute-value';
 import { consumedCapacity, readUnits } from './capacity';
 import type { Condition } from './expressions/condition';
 import type { Projection } from './expressions/projection';
-import { readableItems } from './get-item';
 import { attributesOf, namesOf, pageKeyNames, pick, tablePosition } from './key';
 import { LIMITS } from './limits';
 import { edgeOf, positionOf, type Position } from './position';
-import { indexItemsOf, type DynamodbState, type IndexEntry, type StoredItem, type TableEntry } from './state';
+import { readableIndex, readableItems } from './readable';
+import type { DynamodbState, IndexEntry, TableEntry } from './state';
 import { requireUnits } from './throughput';
 
 type ReadContext = Pick<Context<DynamodbState>, 'state' | 'advice' | 'now'>;
@@ -70,8 +70,11 @@ export function readPage(context: ReadContext, request: PageRequest): Page {
     }
   }
   const units = Math.max(readUnits(bytes, request.consistent), request.leastUnits ?? 0);
-  // A global index has a throughput of its own, which is not limited here.
-  if (index?.kind !== 'global') requireUnits(context, table, 'read', units + fetched);
+  requireUnits(context, [
+    index?.kind === 'global'
+      ? { table, index: index.name, kind: 'read', units }
+      : { table, kind: 'read', units: units + fetched },
+  ]);
   return {
     Items: request.countOnly ? undefined : items,
     Count: items.length,
@@ -85,19 +88,6 @@ export function readPage(context: ReadContext, request: PageRequest): Page {
         : { table: fetched, indexes: new Map([[index.name, units]]) },
     ),
   };
-}
-
-/** An index as a read sees it: a global one is always eventually consistent. */
-function readableIndex(
-  context: ReadContext,
-  table: TableEntry,
-  index: IndexEntry,
-  consistent: boolean,
-): ReadonlyCollection<Position, StoredItem> {
-  const entries = indexItemsOf(context.state, table, index);
-  const { stale } = context.advice;
-  if (stale === undefined || (consistent && index.kind === 'local')) return entries;
-  return entries.asOf(entries.markBeforeLast(stale.writes));
 }
 
 /** Where the item of an ExclusiveStartKey stands, or stood, in what is read. */

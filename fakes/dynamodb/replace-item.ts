@@ -8,7 +8,7 @@ import type { Context } from '../kernel/operation';
 import type { Item } from './attribute-value';
 import { consumedCapacity } from './capacity';
 import { wordedValidationError } from './errors';
-import { itemCollectionMetrics } from './item-collection';
+import { itemCollectionMetrics, requireCollectionSize } from './item-collection';
 import { tablePosition } from './key';
 import { expectedCondition } from './legacy-conditions';
 import { refuseMixedParameters } from './legacy-parameters';
@@ -17,7 +17,7 @@ import type { DynamodbState } from './state';
 import { requireTable, wordingOf } from './table-access';
 import { requireNoTransaction } from './transactions/locks';
 import { requireUnits } from './throughput';
-import { commit, tableUnits } from './write';
+import { commit, writeNeeds } from './write';
 import { bindWrite, checkWrite, planWrite } from './write-action';
 
 /** What PutItem and DeleteItem have in common: an item as a whole gives way to another, or to nothing. */
@@ -33,6 +33,7 @@ export interface Replacement {
  * @throws ResourceNotFoundException
  * @throws TransactionConflictException
  * @throws ConditionalCheckFailedException
+ * @throws ItemCollectionSizeLimitExceededException
  * @throws ProvisionedThroughputExceededException
  */
 export function replaceItem(
@@ -53,7 +54,8 @@ export function replaceItem(
   checkWrite(table, action);
   requireNoTransaction(context, { table, position: tablePosition(table, action.subject) });
   const write = planWrite(context.state, table, action);
-  requireUnits(context, table, 'write', tableUnits(write));
+  requireCollectionSize(context.state, [write]);
+  requireUnits(context, writeNeeds(context.state, write));
   const used = commit(context, write);
   return {
     Attributes: input.ReturnValues === 'ALL_OLD' ? write.before?.item : undefined,

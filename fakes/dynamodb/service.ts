@@ -31,7 +31,6 @@ import { createTable } from './create-table';
 import { deleteItem } from './delete-item';
 import {
   accessDenied,
-  dynamodbError,
   expiredToken,
   internalServerError,
   provisionedThroughputExceeded,
@@ -39,7 +38,9 @@ import {
   throttling,
   type ErrorWording,
 } from './errors';
+import { sweepExpired } from './expiry-sweep';
 import { getItem } from './get-item';
+import { dynamodbError } from './named-errors';
 import { listedErrors } from './operation-errors';
 import { putItem } from './put-item';
 import { query } from './query';
@@ -59,7 +60,7 @@ import { wrongType } from './wrong-type';
 /** The client of DynamoDB Streams, where the user has installed it. */
 const library = streamsLibrary();
 
-const operations: readonly OperationRow<DynamodbState>[] = [
+const rows: readonly OperationRow<DynamodbState>[] = [
   operation(CreateTableCommand, createTable, [
     'TableName',
     'AttributeDefinitions',
@@ -256,6 +257,19 @@ function fault(kind: ServiceFault, name: string): Error {
 function ownClass(name: string, error: Error): Error {
   return library !== undefined && isStreamsOperation(name) ? asStreamsError(library, error) : error;
 }
+
+/** What DynamoDB has deleted by now is gone before an operation looks. */
+function sweptFirst(row: OperationRow<DynamodbState>): OperationRow<DynamodbState> {
+  return {
+    ...row,
+    execute(context, input) {
+      sweepExpired(context);
+      return row.execute(context, input);
+    },
+  };
+}
+
+const operations = rows.map(sweptFirst);
 
 /** DynamoDB in one wording of its validation errors. */
 export function createDynamodb(options: { readonly errorWording: ErrorWording }): Service<DynamodbState> {

@@ -130,7 +130,22 @@ export interface LockEntry {
 }
 
 /** What a test sets for all of DynamoDB, by name. */
-export type Setting = 'transactionMs' | 'itemCollectionBytes' | 'expiryLagMs';
+export type Setting = 'transactionMs';
+
+/** How far back a read looks: before the last writes to what it reads, or at a time. */
+export type Lag = { readonly writes: number } | { readonly ms: number };
+
+/** How a test has reads and the background of a table behave. State itself stays as it is. */
+export interface OverlayEntry {
+  /** What eventually consistent reads of the table see. */
+  readonly stale?: Lag | undefined;
+  /** What reads of global indexes see. */
+  readonly indexLag?: Lag | undefined;
+  /** How long after its time an expired item is deleted; infinite for never. */
+  readonly expiryLagMs?: number | undefined;
+  /** The most bytes of one item collection; 10 GB on AWS. */
+  readonly collectionBytes?: number | undefined;
+}
 
 export type TableKey = readonly [region: string, name: string];
 
@@ -147,7 +162,10 @@ export interface BucketEntry {
   readonly at: number;
 }
 
-export type BucketKey = readonly [region: string, name: string, kind: 'read' | 'write'];
+/** A table, or one of its global indexes; no index is ''. */
+export type CapacityKey = readonly [region: string, table: string, index: string];
+
+export type BucketKey = readonly [...CapacityKey, kind: 'read' | 'write'];
 
 /** Everything DynamoDB remembers in one world. */
 export interface DynamodbState {
@@ -157,8 +175,11 @@ export interface DynamodbState {
   readonly streams: Collection<string, StreamEntry>;
   readonly tokens: Collection<string, TokenEntry>;
   readonly settings: Collection<Setting, number>;
+  readonly overlays: Collection<TableKey, OverlayEntry>;
+  /** The tables whose items expire. */
+  readonly expiring: Collection<TableKey, true>;
   /** What a test allows tables to serve; none for a table without a limit. */
-  readonly capacities: Collection<TableKey, CapacityEntry>;
+  readonly capacities: Collection<CapacityKey, CapacityEntry>;
   /** What is left of it. */
   readonly buckets: Collection<BucketKey, BucketEntry>;
 }
@@ -172,13 +193,15 @@ export function createState(store: Store, errorWording: ErrorWording): DynamodbS
     streams: store.collection('dynamodb.streams', compareStrings),
     tokens: store.collection('dynamodb.tokens', compareStrings),
     settings: store.collection<Setting, number>('dynamodb.settings', compareStrings),
+    overlays: store.collection('dynamodb.overlays', compareTuples<TableKey>(compareStrings, compareStrings)),
+    expiring: store.collection('dynamodb.expiring', compareTuples<TableKey>(compareStrings, compareStrings)),
     capacities: store.collection(
       'dynamodb.capacities',
-      compareTuples<TableKey>(compareStrings, compareStrings),
+      compareTuples<CapacityKey>(compareStrings, compareStrings, compareStrings),
     ),
     buckets: store.collection(
       'dynamodb.buckets',
-      compareTuples<BucketKey>(compareStrings, compareStrings, compareStrings),
+      compareTuples<BucketKey>(compareStrings, compareStrings, compareStrings, compareStrings),
     ),
   };
 }
@@ -220,7 +243,7 @@ export function recordsOf(state: DynamodbState, streamArn: string): Collection<n
   return state.store.collection(`dynamodb.stream ${streamArn}`, compareNumbers);
 }
 
-/** An item by the time at which it expires. */
+/** An item by the time from which on it counts as expired, epoch seconds: its own time, or when that was written if later. */
 export interface Expiry {
   readonly seconds: number;
   readonly position: Position;
@@ -230,7 +253,12 @@ function compareExpiries(a: Expiry, b: Expiry): number {
   return a.seconds - b.seconds || comparePositions(a.position, b.position);
 }
 
-/** The items of a table in the order in which they expire, as far as they do. */
-export function expiryOf(state: DynamodbState, table: TableEntry): Collection<Expiry, true> {
+/** The items of a table in the order in which they expire, as far as they do, with the time that they state. */
+export function expiryOf(state: DynamodbState, table: TableEntry): Collection<Expiry, number> {
   return state.store.collection(`dynamodb.expiry ${lifeOf(table)}`, compareExpiries);
+}
+
+/** Where an item stands in the order of expiry. */
+export function expiryAtOf(state: DynamodbState, table: TableEntry): Collection<Position, number> {
+  return state.store.collection(`dynamodb.expiryAt ${lifeOf(table)}`, comparePositions);
 }

@@ -53,9 +53,12 @@ export function recordChange(
   const records = recordsOf(context.state, streamArn);
   // Counted from the newest record, not from a series of ids: whoever appends has then read the end of the stream, so an
   // exploration knows that two writes cannot change places unnoticed.
-  const sequence = (records.first({ reverse: true })?.[0] ?? 0) + 1;
+  const [last, newest] = records.first({ reverse: true }) ?? [0, undefined];
+  const sequence = last + 1;
   const eventId = context.ids.token('dynamodb.event', 32, '0123456789abcdef');
-  records.put(sequence, { ...change, sequence, at: context.now, eventId });
+  // What the service deleted in the background is recorded late, with its own time; times never go back in a stream.
+  const at = Math.max(context.now, newest?.at ?? 0);
+  records.put(sequence, { ...change, sequence, at, eventId });
 }
 
 /** A stream's sequence numbers as AWS writes them: digits, growing. Documented: API_streams_StreamRecord, 21 to 40 digits. */

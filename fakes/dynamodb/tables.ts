@@ -10,8 +10,9 @@ import type { Context } from '../kernel/operation';
 import { validationError } from './errors';
 import { LIMITS } from './limits';
 import { checkMembers, requireTableName, RULES } from './members';
-import { expiryOf, indexItemsOf, itemsOf, type DynamodbState } from './state';
+import { expiryAtOf, expiryOf, indexItemsOf, itemsOf, locksOf, type DynamodbState } from './state';
 import { requireControlTable, wordingOf } from './table-access';
+import { forgetArrangement } from './table-arrangement';
 import { describe, describeDeleted } from './table-description';
 
 /**
@@ -53,8 +54,10 @@ export function deleteTable(
   const TableDescription = describeDeleted(state, table);
   itemsOf(state, table).clear();
   expiryOf(state, table).clear();
-  state.capacities.delete([table.region, table.name]);
-  for (const kind of ['read', 'write'] as const) state.buckets.delete([table.region, table.name, kind]);
+  expiryAtOf(state, table).clear();
+  state.expiring.delete([table.region, table.name]);
+  forgetArrangement(state, table);
+  locksOf(state, table).clear();
   for (const index of table.indexes) indexItemsOf(state, table, index).clear();
   const stream = table.streamArn === undefined ? undefined : state.streams.get(table.streamArn);
   if (stream !== undefined) state.streams.put(stream.arn, { ...stream, disabledAt: now });

@@ -1,6 +1,7 @@
+import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { Context } from '../kernel/operation';
-import { provisionedThroughputExceeded, transactionCanceled } from './errors';
-import type { CapacityEntry, DynamodbState, TableEntry } from './state';
+import { indexThroughputExceeded, provisionedThroughputExceeded, transactionCanceled } from './errors';
+import type { CapacityEntry, CapacityKey, DynamodbState, TableEntry } from './state';
 
 type CapacityContext = Pick<Context<DynamodbState>, 'state' | 'now'>;
 type Kind = 'read' | 'write';
@@ -8,71 +9,96 @@ type Kind = 'read' | 'write';
 /** Documented: burst-adaptive-capacity, "DynamoDB currently retains up to 5 minutes (300 seconds) of unused". */
 export const BURST_SECONDS = 300;
 
-/**
- * Takes units from what a table may serve. False, and nothing taken, when there are not enough.
- * Assumed: a request larger than the whole burst is served by a full bucket.
- */
-export function takeUnits(context: CapacityContext, table: TableEntry, kind: Kind, units: number): boolean {
-  const capacity = context.state.capacities.get([table.region, table.name]);
-  const rate = capacity?.[kind];
-  if (capacity === undefined || rate === undefined) return true;
-  const left = unitsLeft(context, table, kind, { ...capacity, rate });
-  if (left < Math.min(units, rate * capacity.burstSeconds)) return false;
-  context.state.buckets.put([table.region, table.name, kind], { units: left - units, at: context.now });
-  return true;
+/** Units that a request takes from a table, or from a global index, which has a throughput of its own. */
+export interface Need {
+  readonly table: TableEntry;
+  readonly index?: string | undefined;
+  readonly kind: Kind;
+  readonly units: number;
 }
 
-function unitsLeft(
-  { state, now }: CapacityContext,
-  table: TableEntry,
-  kind: Kind,
-  { rate, burstSeconds }: CapacityEntry & { readonly rate: number },
-): number {
+/**
+ * Takes units from all that is needed, or from none when there are not enough of one: that one is returned.
+ * Assumed: a request larger than the whole burst is served by a full bucket.
+ */
+export function takeUnits(context: CapacityContext, needs: readonly Need[]): Need | undefined {
+  if (context.state.capacities.size === 0) return undefined;
+  const short = needs.find((need) => !hasUnits(context, need));
+  if (short !== undefined) return short;
+  for (const need of needs) {
+    const limit = limitOf(context.state, need);
+    if (limit === undefined) continue;
+    const units = unitsLeft(context, need, limit) - need.units;
+    context.state.buckets.put([...keyOf(need), need.kind], { units, at: context.now });
+  }
+  return undefined;
+}
+
+function keyOf({ table, index = '' }: Need): CapacityKey {
+  return [table.region, table.name, index];
+}
+
+type Limit = CapacityEntry & { readonly rate: number };
+
+function limitOf(state: DynamodbState, need: Need): Limit | undefined {
+  const capacity = state.capacities.get(keyOf(need));
+  const rate = capacity?.[need.kind];
+  return capacity === undefined || rate === undefined ? undefined : { ...capacity, rate };
+}
+
+function unitsLeft({ state, now }: CapacityContext, need: Need, { rate, burstSeconds }: Limit): number {
   const most = rate * burstSeconds;
-  const bucket = state.buckets.get([table.region, table.name, kind]);
-  if (bucket === undefined) return most;
-  return Math.min(most, bucket.units + ((now - bucket.at) / 1000) * rate);
+  const bucket = state.buckets.get([...keyOf(need), need.kind]);
+  return bucket === undefined ? most : Math.min(most, bucket.units + ((now - bucket.at) / 1000) * rate);
+}
+
+function hasUnits(context: CapacityContext, need: Need): boolean {
+  const limit = limitOf(context.state, need);
+  return (
+    limit === undefined ||
+    unitsLeft(context, need, limit) >= Math.min(need.units, limit.rate * limit.burstSeconds)
+  );
+}
+
+/** What AWS answers when a table or one of its global indexes has not enough units. */
+export function exceeded(short: Need): Error {
+  const { table, index, kind } = short;
+  return index === undefined
+    ? provisionedThroughputExceeded(table.arn, kind)
+    : indexThroughputExceeded(`${table.arn}/index/${index}`, kind);
 }
 
 /** @throws ProvisionedThroughputExceededException there are not enough units left */
-export function requireUnits(context: CapacityContext, table: TableEntry, kind: Kind, units: number): void {
-  if (!takeUnits(context, table, kind, units)) throw provisionedThroughputExceeded();
+export function requireUnits(context: CapacityContext, needs: readonly Need[]): void {
+  const short = takeUnits(context, needs);
+  if (short !== undefined) throw exceeded(short);
 }
 
 /**
- * Takes the units of a transaction, which are doubled, from all its tables or from none.
- * @throws TransactionCanceledException `ProvisionedThroughputExceeded` for every action on a table without enough
+ * Takes the units of a transaction, which are doubled, from all its tables and indexes or from none.
+ * @throws TransactionCanceledException `ProvisionedThroughputExceeded` for every action on what has not enough
  */
 export function requireTransactionUnits(
   context: CapacityContext,
-  kind: Kind,
-  actions: readonly { readonly table: TableEntry; readonly units: number }[],
+  actions: readonly (readonly Need[])[],
 ): void {
-  const needs = new Map<string, { table: TableEntry; units: number }>();
-  for (const { table, units } of actions) {
-    const known = needs.get(table.arn)?.units ?? 0;
-    needs.set(table.arn, { table, units: known + 2 * units });
+  if (context.state.capacities.size === 0) return;
+  const sums = new Map<string, Need>();
+  for (const need of actions.flat()) {
+    const key = keyOf(need).join(' ');
+    sums.set(key, { ...need, units: (sums.get(key)?.units ?? 0) + 2 * need.units });
   }
-  const short = [...needs.values()].filter(({ table, units }) => !hasUnits(context, table, kind, units));
-  if (short.length > 0) {
+  const short = new Set<string>();
+  for (const [key, need] of sums) if (!hasUnits(context, need)) short.add(key);
+  if (short.size > 0) {
     // Documented: API_TransactWriteItems, CancellationReasons.
-    const Message = provisionedThroughputExceeded().message;
     throw transactionCanceled(
-      actions.map(({ table }) =>
-        short.some((one) => one.table.arn === table.arn)
-          ? { Code: 'ProvisionedThroughputExceeded', Message }
-          : { Code: 'None' },
-      ),
+      actions.map((needs): CancellationReason => {
+        const missing = needs.find((need) => short.has(keyOf(need).join(' ')));
+        if (missing === undefined) return { Code: 'None' };
+        return { Code: 'ProvisionedThroughputExceeded', Message: exceeded(missing).message };
+      }),
     );
   }
-  for (const { table, units } of needs.values()) takeUnits(context, table, kind, units);
-}
-
-function hasUnits(context: CapacityContext, table: TableEntry, kind: Kind, units: number): boolean {
-  const capacity = context.state.capacities.get([table.region, table.name]);
-  const rate = capacity?.[kind];
-  if (capacity === undefined || rate === undefined) return true;
-  return (
-    unitsLeft(context, table, kind, { ...capacity, rate }) >= Math.min(units, rate * capacity.burstSeconds)
-  );
+  takeUnits(context, [...sums.values()]);
 }

@@ -5,13 +5,11 @@ import type {
   UpdateTimeToLiveCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import type { Context } from '../kernel/operation';
-import type { Item } from './attribute-value';
 import { validationError } from './errors';
-import { expiredBy, fillExpiry } from './expiry';
+import { fillExpiry } from './expiry';
 import { checkMembers, given, requireTableName, RULES, type MemberRule } from './members';
-import { itemsOf, type DynamodbState, type TableEntry } from './state';
+import type { DynamodbState } from './state';
 import { requireControlTable, wordingOf } from './table-access';
-import { commit, type WriteContext } from './write';
 
 const MEMBERS: readonly MemberRule[] = [
   RULES.tableName,
@@ -60,7 +58,7 @@ export function updateTimeToLive(
   const timeToLive = { attributeName, enabled, changedAt: context.now };
   const changed = { ...table, timeToLive };
   context.state.tables.put([table.region, table.name], changed);
-  fillExpiry(context.state, changed);
+  fillExpiry(context.state, changed, context.now);
   return { TimeToLiveSpecification: { AttributeName: attributeName, Enabled: enabled } };
 }
 
@@ -87,21 +85,4 @@ export function describeTimeToLive(
   return {
     TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: timeToLive.attributeName },
   };
-}
-
-/**
- * Deletes the items of a table whose time to live is over, as DynamoDB does in the background "within a few days":
- * until then they can be read. The one that expired first goes first; streams record it as done by the service. Costs
- * what it deletes. Returns the deleted items.
- */
-export function deleteExpiredItems(context: WriteContext, table: TableEntry): readonly Item[] {
-  if (table.timeToLive?.enabled !== true) return [];
-  const deleted: Item[] = [];
-  for (const { position } of expiredBy(context.state, table, context.now)) {
-    const before = itemsOf(context.state, table).get(position);
-    if (before === undefined) continue;
-    commit(context, { table, position, before, after: undefined }, true);
-    deleted.push(before.item);
-  }
-  return deleted;
 }

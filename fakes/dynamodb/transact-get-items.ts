@@ -72,7 +72,10 @@ export function transactGetItems(
     return { table, projection, item, bytes, units: readUnits(bytes, true) };
   });
   checkTransactionSize(reads.reduce((sum, { bytes }) => sum + bytes, 0));
-  requireTransactionUnits(context, 'read', reads);
+  requireTransactionUnits(
+    context,
+    reads.map(({ table, units }) => [{ table, kind: 'read', units }]),
+  );
   const ledger = new CapacityLedger();
   const responses = reads.map(({ table, projection, item, units }): ItemResponse => {
     ledger.add(table, { table: units, indexes: new Map() });

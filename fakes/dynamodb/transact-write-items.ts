@@ -9,7 +9,7 @@ import { setOwn } from '../kernel/shape';
 import { BatchKeys } from './batch-keys';
 import { CapacityLedger, readUnits } from './capacity';
 import { idempotentParameterMismatch, validationError, type CallWording } from './errors';
-import { itemCollectionMetrics } from './item-collection';
+import { itemCollectionMetrics, requireTransactionCollectionSize } from './item-collection';
 import { itemSize } from './item-size';
 import { LIMITS } from './limits';
 import { tablePosition } from './key';
@@ -27,7 +27,7 @@ import {
 import { cancelAsAdvised } from './transactions/cancel-as-advised';
 import { endTransaction, lockItems, mayCommit, type Locked } from './transactions/locks';
 import { requireTransactionUnits } from './throughput';
-import { commit, tableUnits } from './write';
+import { commit, writeNeeds } from './write';
 import { bindWrite, checkWrite, planWrite, type WriteAction } from './write-action';
 
 const onFailure = [RULES.onConditionCheckFailure];
@@ -84,11 +84,11 @@ export function transactWriteItems(
   const token = tokenKey(context, input.ClientRequestToken ?? '');
   const commits = mayCommit(context, token, actions.map(lockedBy));
   const plans = planEach(actions, ({ table, action }) => planWrite(context.state, table, action));
+  requireTransactionCollectionSize(context.state, plans);
   if (!commits) return wait({ until: lockItems(context, token, plans), wakeOn: [] });
   requireTransactionUnits(
     context,
-    'write',
-    plans.map((plan) => ({ table: plan.table, units: tableUnits(plan) })),
+    plans.map((plan) => writeNeeds(context.state, plan)),
   );
   const ledger = new CapacityLedger();
   endTransaction(context, plans);

@@ -2,7 +2,7 @@ import type { ReturnValue, UpdateItemCommandInput, UpdateItemCommandOutput } fro
 import type { Context } from '../kernel/operation';
 import type { Item } from './attribute-value';
 import { consumedCapacity } from './capacity';
-import { itemCollectionMetrics } from './item-collection';
+import { itemCollectionMetrics, requireCollectionSize } from './item-collection';
 import { tablePosition } from './key';
 import { expectedCondition } from './legacy-conditions';
 import { attributeUpdates, LEGACY_RULES, refuseMixedParameters } from './legacy-parameters';
@@ -11,7 +11,7 @@ import type { DynamodbState } from './state';
 import { requireTable, wordingOf } from './table-access';
 import { requireNoTransaction } from './transactions/locks';
 import { requireUnits } from './throughput';
-import { commit, tableUnits } from './write';
+import { commit, writeNeeds } from './write';
 import { bindWrite, checkWrite, planWrite, type PlannedWrite } from './write-action';
 
 const MEMBERS = [
@@ -31,6 +31,7 @@ const MEMBERS = [
  * @throws ResourceNotFoundException
  * @throws TransactionConflictException
  * @throws ConditionalCheckFailedException
+ * @throws ItemCollectionSizeLimitExceededException
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html
  */
 export function updateItem(
@@ -48,7 +49,8 @@ export function updateItem(
   checkWrite(table, action);
   requireNoTransaction(context, { table, position: tablePosition(table, action.subject) });
   const write = planWrite(context.state, table, action);
-  requireUnits(context, table, 'write', tableUnits(write));
+  requireCollectionSize(context.state, [write]);
+  requireUnits(context, writeNeeds(context.state, write));
   const used = commit(context, write);
   return {
     Attributes: returned(input.ReturnValues, write),

@@ -2,7 +2,7 @@ import type { Context } from '../kernel/operation';
 import { equalItems, type Item } from './attribute-value';
 import { NOTHING_USED, writeUnits, type UsedUnits } from './capacity';
 import { moveExpiry } from './expiry';
-import { indexView, sameView } from './index-entry';
+import { indexView, sameView, type IndexView } from './index-entry';
 import { itemSize } from './item-size';
 import { namesOf, pick } from './key';
 import type { Position } from './position';
@@ -15,6 +15,7 @@ import {
   type TableEntry,
 } from './state';
 import { recordChange } from './streams';
+import type { Need } from './throughput';
 
 /** What a write needs to know of the world. */
 export type WriteContext = Pick<Context<DynamodbState>, 'state' | 'now' | 'ids'>;
@@ -52,12 +53,16 @@ export function commit(context: WriteContext, write: PreparedWrite, byService = 
   const items = itemsOf(context.state, table);
   if (write.after === undefined) items.delete(position);
   else items.put(position, write.after);
-  moveExpiry(context.state, table, position, before?.item, write.after?.item);
+  moveExpiry(context, table, position, before?.item, write.after?.item);
 
   const indexes = new Map<string, number>();
   for (const index of table.indexes) {
-    const units = commitToIndex(context.state, write, index);
-    if (units > 0) indexes.set(index.name, units);
+    const move = indexMove(write, index);
+    if (move === undefined) continue;
+    const entries = indexItemsOf(context.state, table, index);
+    if (move.gone !== undefined) entries.delete(move.gone);
+    if (move.come !== undefined) entries.put(move.come.position, move.come.stored);
+    indexes.set(index.name, move.units);
   }
   if (table.streamArn !== undefined) {
     const keys = pick((write.after ?? before)?.item ?? {}, namesOf(table.key));
@@ -71,21 +76,61 @@ export function commit(context: WriteContext, write: PreparedWrite, byService = 
   return { table: used, indexes };
 }
 
-/** Moves an item's entry in one index. Returns the write units, which AWS charges on what the index stores. */
-function commitToIndex(state: DynamodbState, write: PreparedWrite, index: IndexEntry): number {
+/** What a write does to an index: nothing, or the entries that go and come, with the units that AWS charges for it. */
+interface IndexMove {
+  readonly index: IndexEntry;
+  readonly gone: Position | undefined;
+  readonly come: IndexView | undefined;
+  readonly units: number;
+  /** By how many bytes the index grows. */
+  readonly growth: number;
+}
+
+/** AWS charges on what the index stores. */
+function indexMove(write: PreparedWrite, index: IndexEntry): IndexMove | undefined {
   const { table } = write;
   const before = write.before && indexView(table, index, write.before);
   const after = write.after && indexView(table, index, write.after);
-  if (before === undefined && after === undefined) return 0;
-  const entries = indexItemsOf(state, table, index);
-  const inPlace =
-    before !== undefined && after !== undefined && samePosition(table, index, before.stored, after.stored);
-  if (inPlace && sameView(before, after)) return 0;
-  if (before !== undefined && !inPlace) entries.delete(before.position);
-  if (after !== undefined) entries.put(after.position, after.stored);
-  if (inPlace) return writeUnits(Math.max(before.stored.bytes, after.stored.bytes));
+  if (before === undefined && after === undefined) return undefined;
+  const growth = (after?.stored.bytes ?? 0) - (before?.stored.bytes ?? 0);
+  if (
+    before !== undefined &&
+    after !== undefined &&
+    samePosition(table, index, before.stored, after.stored)
+  ) {
+    if (sameView(before, after)) return undefined;
+    const units = writeUnits(Math.max(before.stored.bytes, after.stored.bytes));
+    return { index, gone: undefined, come: after, units, growth };
+  }
   // Documented: GSI.ThroughputConsiderations.Writes: a changed key costs a delete and an insert.
-  return (before ? writeUnits(before.stored.bytes) : 0) + (after ? writeUnits(after.stored.bytes) : 0);
+  const units = (before ? writeUnits(before.stored.bytes) : 0) + (after ? writeUnits(after.stored.bytes) : 0);
+  return { index, gone: before?.position, come: after, units, growth };
+}
+
+/**
+ * What a write takes from its table's throughput, local indexes included, and from that of the global indexes that the
+ * test limits. Documented: LSI.ThroughputConsiderations, a local index draws on its table.
+ */
+export function writeNeeds(state: DynamodbState, write: PreparedWrite): readonly Need[] {
+  const { table } = write;
+  if (state.capacities.size === 0) return [];
+  const needs: Need[] = [];
+  let units = tableUnits(write);
+  for (const index of table.indexes) {
+    const ofIndex = indexMove(write, index)?.units ?? 0;
+    if (index.kind === 'local') units += ofIndex;
+    else if (ofIndex > 0) needs.push({ table, index: index.name, kind: 'write', units: ofIndex });
+  }
+  return [{ table, kind: 'write', units }, ...needs];
+}
+
+/** By how many bytes a write makes its item collection grow: the item and its entries in local indexes. */
+export function collectionGrowth(write: PreparedWrite): number {
+  let growth = (write.after?.bytes ?? 0) - (write.before?.bytes ?? 0);
+  for (const index of write.table.indexes) {
+    if (index.kind === 'local') growth += indexMove(write, index)?.growth ?? 0;
+  }
+  return growth;
 }
 
 /** The table's key never changes, so only the index's own key can move an entry. */

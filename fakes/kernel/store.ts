@@ -46,6 +46,18 @@ export class Store {
     return this.#base + this.#changes.length;
   }
 
+  /** Where the journal stood at a time of the world's clock: behind every write made by then, as far as it reaches. */
+  markAt(time: number): Mark {
+    let low = 0;
+    let high = this.#changes.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#changes[middle] as Change).at <= time) low = middle + 1;
+      else high = middle;
+    }
+    return this.#base + low;
+  }
+
   /** Marks now and keeps every change from here on, until the returned hold is released. */
   hold(): { readonly position: Mark; release(): void } {
     const held = { position: this.mark() };

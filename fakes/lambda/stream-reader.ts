@@ -1,3 +1,4 @@
+import { sweepExpired } from '../dynamodb/expiry-sweep';
 import { partitionKey, readShard } from '../dynamodb/shards';
 import { recordsOf, type StoredRecord } from '../dynamodb/state';
 import { streamRecord, trimmedPosition, type DynamodbStreamRecord } from '../dynamodb/streams';
@@ -23,6 +24,9 @@ export interface Found {
 
 /** The next records for one lane of a mapping: those of its keys that a filter lets through, at most a batch. */
 export function readNext(machine: Machine, mapping: StreamMapping, lane: Lane, reader: Reader): Found {
+  const { dynamodb: state, world } = machine;
+  // Records of items that DynamoDB deletes because their time is over come into being as the clock goes.
+  sweepExpired({ state, now: world.clock.now(), ids: world.ids });
   const { stream, shard } = lane;
   const { BatchSize, EventSourceArn: streamArn } = mapping.configuration;
   const stored = recordsOf(machine.dynamodb, streamArn);

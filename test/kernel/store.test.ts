@@ -107,6 +107,20 @@ describe('kernel/store', () => {
     });
   });
 
+  it('knows where it stood at a time: behind the writes made by then, before the later ones', () => {
+    let now = 10;
+    const store = new Store(() => now);
+    const a = store.collection<number, string>('a', compareNumbers);
+    a.put(1, 'first');
+    a.put(2, 'second');
+    now = 20;
+    a.put(3, 'third');
+    const seen = (time: number) => [...a.asOf(store.markAt(time)).entries()].map(([key]) => key);
+    expect([9, 10, 19, 20, 99].map(seen)).to.deep.equal([[], [1, 2], [1, 2], [1, 2, 3], [1, 2, 3]]);
+    write(a, 2 * RECENT + 1, 10);
+    expect(store.markAt(0)).to.equal(store.oldest);
+  });
+
   describe('hold', () => {
     it('keeps every change since, through nested holds released in any order', () => {
       const { store, a } = createStore();

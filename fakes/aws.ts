@@ -9,6 +9,7 @@ import { createDynamodb } from './dynamodb/service';
 import type { Clock } from './kernel/clock';
 import { createFaultApi, type FaultApi } from './kernel/fault-builder';
 import type { Journal } from './kernel/journal';
+import { createIam, type IamApi } from './kernel/policy/iam';
 import { runInScope, Task } from './kernel/scope';
 import { installVirtualTime, type VirtualTime } from './kernel/virtual-time';
 import { World, type WorldMark } from './kernel/world';
@@ -56,6 +57,8 @@ export interface FakeAws {
   readonly faults: FaultApi;
   /** Every call so far: `toText()`, `entries`, `counts()`. */
   readonly calls: Journal;
+  /** Who may do what: `aws.iam.user('reader').allow('s3:GetObject', 'arn:aws:s3:::photos/*')`. */
+  readonly iam: IamApi;
   readonly s3: Mounted<ReturnType<typeof createS3Inspect>>;
   readonly dynamodb: Mounted<ReturnType<typeof createDynamodbInspect>> & {
     readonly documentMock: ClientMock | undefined;
@@ -145,6 +148,7 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: P
     clock: world.clock,
     faults: createFaultApi(world),
     calls: world.journal,
+    iam: createIam(world),
     s3: { ...createS3Inspect(world, world.state(s3)), mock: mockOf(s3) },
     dynamodb: {
       ...createDynamodbInspect(world, world.state(dynamodb)),

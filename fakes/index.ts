@@ -5,6 +5,8 @@ export type { Duration } from './kernel/duration';
 export type { FaultApi, FaultConditions, FaultKinds } from './kernel/fault-builder';
 export type { Advice, Effect, FaultRule } from './kernel/faults';
 export type { Journal, JournalEntry, Outcome } from './kernel/journal';
+export type { IamApi, IdentityApi, IdentityOptions, PermissionApi, StatedPolicy } from './kernel/policy/iam';
+export type { IamAction } from './kernel/policy/permissions';
 export type { ClientMock } from './plug/plug';
 export type { ExploreOptions, ExploreReport, Finished } from './simulation/explore-options';
 export { explore, replay } from './simulation/explore';

@@ -1,5 +1,6 @@
 import type { Effect } from './faults';
 import type { Wait } from './operation';
+import type { Caller } from './policy/caller';
 import type { MountedOperation } from './world';
 
 /** One call of a client while it is under way: what the plug keeps between its attempts. */
@@ -11,6 +12,10 @@ export interface Call {
   readonly region: string;
   /** The task that calls, if any. */
   readonly caller: string | undefined;
+  /** What the client signs with, as far as it matters to permissions. */
+  readonly accessKeyId?: string | undefined;
+  /** Who calls, where that is known otherwise than by an access key. */
+  readonly principal?: Caller;
   /** World time, epoch ms. */
   readonly startedAt: number;
   /** 1 for the first attempt. */

@@ -11,6 +11,7 @@ import type { Effect } from './faults';
 import { abridged, type Outcome } from './journal';
 import { Wait, type Context } from './operation';
 import { nearest } from './nearest';
+import { accessOf } from './policy/access';
 import { ShapeError } from './shape';
 import { transportError } from './transport';
 import type { World } from './world';
@@ -40,20 +41,25 @@ export function dispatch(world: World, call: Call): Step {
   const struckBefore = effect && strikeUnlessApplied(world, call, effect);
   if (struckBefore) return struckBefore;
 
+  const access = accessOf(world, call, now);
   const context: Context = {
     state,
     now,
     ids: world.ids,
     rng: world.rng,
     region: call.region,
-    accountId: world.options.accountId,
+    accountId: access?.caller.accountId ?? world.options.accountId,
     operation: row.name,
     startedAt: call.startedAt,
     advice: effect?.kind === 'advice' ? effect.advice : NO_ADVICE,
+    access,
   };
   let output: Record<string, unknown>;
   try {
-    const result = guarded(world, call, () => row.execute(context as never, input as never));
+    const result = guarded(world, call, () => {
+      access?.require(input);
+      return row.execute(context as never, input as never);
+    });
     if (result instanceof Wait) return { kind: 'wait', wait: result };
     output = guarded(world, call, () => checkOutput(call, result));
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Ids } from './ids';
 import type { Rng } from './rng';
 import type { Store } from './store';
 import type { Collection } from './collection';
+import type { AccessCheck, Permissions } from './policy/permissions';
 
 /** What every operation gets beside its input. `state` is the state of its own service. */
 export interface Context<State = unknown> {
@@ -21,6 +22,8 @@ export interface Context<State = unknown> {
   readonly startedAt: number;
   /** What a fault rule tells this operation to do: fail some entries, answer from the past. Usually empty. */
   readonly advice: Advice;
+  /** What the caller may do; undefined where nothing is stated about permissions, and everything is allowed. */
+  readonly access?: AccessCheck | undefined;
 }
 
 /** The answer of an operation that cannot answer yet: it is run again when woken or when the time has come. */
@@ -126,6 +129,8 @@ export interface Service<State = unknown> {
    * test asks whether that can be. Undefined where the SDK compares nothing.
    */
   damagedAnswer?(operation: string, answer: Readonly<Record<string, unknown>> | undefined): Error | undefined;
+  /** Which actions its operations need, and what its resources say about who may do them. */
+  readonly permissions?: Permissions<State> | undefined;
   /** What an answer's headers add to `$metadata`: `{ requestId }`, for S3 `extendedRequestId` too. */
   requestMetadata(ids: Ids): { readonly requestId: string } & Readonly<Record<string, unknown>>;
   /** Adds to an error what the SDK reads from the answer (SQS and S3: `RequestId`; S3: `HostId`). */

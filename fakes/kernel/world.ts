@@ -4,6 +4,7 @@ import { FakeMisuse, type LibraryError } from './errors';
 import { describeRule, Faults } from './faults';
 import { createIds, type Ids } from './ids';
 import { Journal } from './journal';
+import { Identities } from './policy/identities';
 import type { AnyService, Context, OperationRow, Service } from './operation';
 import { createRng, type Rng } from './rng';
 import { operationShape, type OperationShape } from './shape';
@@ -44,6 +45,8 @@ export class World {
   readonly ids: Ids;
   readonly rng: Rng;
   readonly faults: Faults;
+  /** Who calls, and what they may do. */
+  readonly identities: Identities;
   /** How often the world began anew: what is kept outside it for one life (the SDK's retry quota) goes by this. */
   generation = 0;
   /** A simulation's say: an attempt runs when this resolves. Undefined outside simulations. */
@@ -61,6 +64,7 @@ export class World {
   ) {
     this.ids = createIds(options.seed);
     this.rng = createRng(options.seed);
+    this.identities = new Identities(this.store, options.accountId);
     this.faults = new Faults(this.rng.fork('faults'));
     for (const service of services) this.#mount(service);
   }

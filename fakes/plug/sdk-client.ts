@@ -5,6 +5,10 @@ export interface SdkClient {
     readonly logger?: unknown;
     readonly retryStrategy?: () => Promise<unknown>;
     readonly translateConfig?: unknown;
+    /** `attributed` where the user gave them: the SDK's default chain has it not. */
+    readonly credentials?: (() => Promise<{ readonly accessKeyId: string }>) & {
+      readonly attributed?: boolean;
+    };
   };
   readonly middlewareStack: MiddlewareStack;
 }

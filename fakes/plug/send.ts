@@ -4,6 +4,7 @@ import { FakeMisuse, isBeforeSending, isLibraryError, NotSupportedByFake } from 
 import { currentTask, type Scope, type Task } from '../kernel/scope';
 import { abortError } from '../kernel/transport';
 import type { MountedOperation, World } from '../kernel/world';
+import { accessKeyIdOf } from './access-key';
 import { collectBody, sdkStream } from './body';
 import { plainCommand, withMarshalling } from './document-client';
 import { resetRetryQuota, retryStrategyOf, withRetries } from './retry';
@@ -98,6 +99,7 @@ async function answerOf(
   // Numbered here: what follows may wait for the machine, and the same seed must give the same numbers.
   const number = world.nextCall();
   const region = await regions.of(client);
+  const accessKeyId = world.identities.stated ? await accessKeyIdOf(client) : undefined;
 
   const prepare = async (input: object): Promise<PreparedCall> => {
     const body = await unlessAborted(bodyOf(operation, input), signal);
@@ -107,6 +109,7 @@ async function answerOf(
       input: body === undefined ? input : { ...input, [body.member]: body.bytes },
       region,
       caller: task?.name,
+      accessKeyId,
       startedAt: world.clock.now(),
       attempt: 0,
       attemptStartedAt: 0,

@@ -12,6 +12,7 @@ import {
   GetBucketNotificationConfigurationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
+  GetBucketPolicyStatusCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetObjectLockConfigurationCommand,
@@ -36,8 +37,13 @@ import {
   getBucketOwnershipControls,
   putBucketEncryption,
   putBucketOwnershipControls,
-} from './bucket-defaults';
-import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './bucket-policy';
+} from './encryption/bucket-encryption';
+import {
+  deleteBucketPolicy,
+  getBucketPolicy,
+  getBucketPolicyStatus,
+  putBucketPolicy,
+} from './access/bucket-policy';
 import { createBucket, deleteBucket, getBucketLocation, headBucket } from './buckets';
 import { listBuckets } from './list-buckets';
 import {
@@ -45,7 +51,11 @@ import {
   putBucketNotificationConfiguration,
 } from './notification-configuration';
 import { getObjectLockConfiguration, putObjectLockConfiguration } from './object-lock';
-import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './public-access-block';
+import {
+  deletePublicAccessBlock,
+  getPublicAccessBlock,
+  putPublicAccessBlock,
+} from './access/public-access-block';
 import { deleteBucketTagging, getBucketTagging, putBucketTagging } from './tagging';
 import { getBucketVersioning, putBucketVersioning } from './versioning';
 import { BUCKET } from './request-members';
@@ -98,9 +108,15 @@ export const bucketOperations: readonly OperationRow<S3State>[] = [
   ]),
   operation(GetBucketEncryptionCommand, getBucketEncryption, BUCKET),
   operation(DeleteBucketEncryptionCommand, deleteBucketEncryption, BUCKET),
-  operation(PutBucketPolicyCommand, putBucketPolicy, [...BUCKET, 'Policy', 'ChecksumAlgorithm']),
+  operation(
+    PutBucketPolicyCommand,
+    putBucketPolicy,
+    [...BUCKET, 'Policy', 'ConfirmRemoveSelfBucketAccess', 'ChecksumAlgorithm'],
+    { advice: ['late'] },
+  ),
+  operation(GetBucketPolicyStatusCommand, getBucketPolicyStatus, BUCKET),
   operation(GetBucketPolicyCommand, getBucketPolicy, BUCKET),
-  operation(DeleteBucketPolicyCommand, deleteBucketPolicy, BUCKET),
+  operation(DeleteBucketPolicyCommand, deleteBucketPolicy, BUCKET, { advice: ['late'] }),
   operation(PutPublicAccessBlockCommand, putPublicAccessBlock, [
     ...BUCKET,
     'PublicAccessBlockConfiguration',

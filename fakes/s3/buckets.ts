@@ -10,6 +10,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
+import { bucketArn } from './access/arn';
+import { forgetStatedPolicies } from './access/stated-policies';
 import { requireBucketName } from './bucket-name';
 import { forgetConfigurations } from './configuration/configuration-state';
 import { headAnswer, noSuchBucket, s3Error } from './errors';
@@ -27,8 +29,8 @@ export function isRegion(name: string, context: Context<S3State>): boolean {
 /**
  * Makes a bucket in the client's region, or from us-east-1 in any.
  *
- * @throws InvalidBucketName, InvalidLocationConstraint, IllegalLocationConstraintException, BucketAlreadyOwnedByYou,
- * InvalidBucketAclWithObjectOwnership
+ * @throws InvalidBucketName, InvalidLocationConstraint, IllegalLocationConstraintException, BucketAlreadyExists (of
+ * another account), BucketAlreadyOwnedByYou, InvalidBucketAclWithObjectOwnership
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
  */
 export function createBucket(
@@ -46,6 +48,7 @@ export function createBucket(
   const location = region === 'us-east-1' ? `/${name}` : `http://${name}.s3.amazonaws.com/`;
   const answer = { Location: location, BucketArn: bucketArn(name) };
   const existing = state.buckets.get(name);
+  if (existing !== undefined && existing.accountId !== context.accountId) throw bucketAlreadyExists(name);
   if (existing !== undefined) {
     // Documented: API_CreateBucket: in us-east-1 it may be created again, for legacy compatibility.
     if (bucketRegion === 'us-east-1' && (existing.region ?? region) === 'us-east-1') return answer;
@@ -64,6 +67,14 @@ export function createBucket(
   }
   return answer;
 }
+
+const bucketAlreadyExists = (name: string) =>
+  s3Error(
+    'BucketAlreadyExists',
+    409,
+    'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
+    { BucketName: name },
+  );
 
 /** Writes a new, empty bucket. */
 export function putBucket(
@@ -164,6 +175,7 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
   state.uploads(bucket.name).clear();
   state.uploadOrder(bucket.name).clear();
   state.parts(bucket.name).clear();
+  forgetStatedPolicies(state, bucket.name);
   const { bucketKeys, corsRules, notificationRules, objectLocks, policies, publicAccessBlocks, tagSets } =
     state;
   for (const configured of [
@@ -208,9 +220,4 @@ function regionConstraint(region: string): string | undefined {
 
 function isLocationConstraint(name: string | undefined): name is BucketLocationConstraint {
   return name !== undefined;
-}
-
-/** The ARN of a bucket. */
-export function bucketArn(name: string): string {
-  return `arn:aws:s3:::${name}`;
 }

@@ -70,7 +70,11 @@ const VERSION_ID = '?versionId=';
  *
  * @throws what Node's HTTP client throws, InvalidArgument
  */
-function parseCopySource(source: string): { name: string; key: string; versionId: string | undefined } {
+export function parseCopySource(source: string): {
+  name: string;
+  key: string;
+  versionId: string | undefined;
+} {
   requireSignableHeader('x-amz-copy-source', source);
   const at = source.indexOf(VERSION_ID);
   const path = source.slice(source.startsWith('/') ? 1 : 0, at < 0 ? undefined : at);

@@ -8,6 +8,7 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 import { notSupported } from '../kernel/errors';
 import type { Advice } from '../kernel/faults';
 import type { Context } from '../kernel/operation';
+import { deletionActions } from './access/actions';
 import { deleteCurrent, deleteVersion, requireMatch, type Deleted } from './delete-object';
 import { entryMessage, malformedXml, noSuchVersion } from './errors';
 import { MAX_DELETE_ENTRIES } from './limits';
@@ -76,6 +77,10 @@ function deleteEntry(
 ): DeletedObject | S3EntryError {
   const { key, versionId } = entry;
   try {
+    for (const action of deletionActions(bucket.name, key, versionId, bypass)) {
+      const refusal = context.access?.refusal(action);
+      if (refusal !== undefined) throw refusal;
+    }
     const version = requireDeletable(context.state, bucket, entry);
     requireUnlocked(version, bypass, context.now);
     if (versionId !== undefined)

@@ -1,7 +1,9 @@
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { FakeMisuse } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
+import { createIam } from '../kernel/policy/iam';
 import type { World } from '../kernel/world';
+import { bucketPermissions, type BucketPermissions } from './access/stated-policies';
 import { sliceBody } from './body';
 import { putBucket } from './buckets';
 import { requireBucketName } from './bucket-name';
@@ -50,7 +52,7 @@ export interface UploadView {
 export type PutOptions = Omit<PutObjectCommandInput, 'Bucket' | 'Key' | 'Body'>;
 
 /** A bucket as a test sees and fills it, synchronously and past all faults. */
-export interface BucketView {
+export interface BucketView extends BucketPermissions {
   /**
    * Stores an object as PutObject would, with its errors. Makes the bucket if there is none.
    * @returns the entity tag and the version id.
@@ -77,6 +79,8 @@ export interface BucketView {
 export interface CreateOptions {
   /** Where it lives. Left out, it answers clients of every region. */
   readonly region?: string;
+  /** Whose it is, twelve digits. Default: the world's account. Another one's bucket refuses all but whom it allows. */
+  readonly accountId?: string;
   readonly versioning?: VersioningStatus;
 }
 
@@ -97,14 +101,20 @@ export function createS3Inspect(world: World, state: S3State): S3Inspect {
       requireBucketName(name);
       if (state.buckets.has(name)) throw new FakeMisuse(`aws.s3.createBucket('${name}'): it exists already.`);
       create(contextOf(world, state, options.region), name, options);
+      // There is somebody else now: from here on it matters who calls.
+      if (options.accountId !== undefined) createIam(world).root(options.accountId);
       return bucketView(world, state, name);
     },
     bucket: (name) => bucketView(world, state, name),
   };
 }
 
-function create(context: Context<S3State>, name: string, { region, versioning }: CreateOptions): void {
-  const bucket = putBucket(context, name, region);
+function create(
+  context: Context<S3State>,
+  name: string,
+  { region, versioning, accountId = context.accountId }: CreateOptions,
+): void {
+  const bucket = putBucket({ ...context, accountId }, name, region);
   if (versioning === undefined) return;
   startVersioning(context.state, name);
   context.state.buckets.put(name, { ...bucket, versioning });
@@ -135,6 +145,7 @@ function bucketView(world: World, state: S3State, name: string): BucketView {
     throw new FakeMisuse(`aws.s3.bucket('${name}'): there is no such bucket. Buckets: ${known}.`);
   };
   return {
+    ...bucketPermissions(world, state, () => existing().name),
     put(key, body, options = {}) {
       if (!state.buckets.has(name)) {
         requireBucketName(name);

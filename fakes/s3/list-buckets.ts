@@ -1,10 +1,11 @@
 import type { ListBucketsCommandInput, ListBucketsCommandOutput } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
-import { bucketArn, isRegion } from './buckets';
+import { bucketArn } from './access/arn';
+import { isRegion } from './buckets';
 import { decodeToken, encodeToken } from './continuation-token';
 import { invalidArgument } from './errors';
 import { MAX_BUCKETS_PER_PAGE } from './limits';
-import { ownerOf } from './owner';
+import { ownerOf } from './access/owner';
 import type { Bucket, S3State } from './state';
 
 /**
@@ -31,6 +32,7 @@ export function listBuckets(
     after !== undefined && after > from ? { after } : { from },
   )) {
     if (!name.startsWith(from)) break;
+    if (bucket.accountId !== context.accountId) continue;
     if (BucketRegion !== undefined && (bucket.region ?? context.region) !== BucketRegion) continue;
     if (found.length === limit) {
       isTruncated = true;

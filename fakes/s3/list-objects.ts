@@ -4,7 +4,7 @@ import { decodeToken, encodeToken } from './continuation-token';
 import { invalidArgument } from './errors';
 import { MAX_PAGE_ITEMS } from './limits';
 import { listPage, type Page } from './list-page';
-import { ownerOf } from './owner';
+import { ownerOf } from './access/owner';
 import type { Bucket, ObjectVersion, S3State } from './state';
 import { keyEncoder } from './url-encoding';
 import { requireBucket } from './validate';

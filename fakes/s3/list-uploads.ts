@@ -10,7 +10,7 @@ import { invalidArgument } from './errors';
 import { abortMembers } from './lifecycle/expiration-header';
 import { commonPrefixes, requireMaxKeys } from './list-objects';
 import { listPage, type Walk } from './list-page';
-import { canonicalUserId, ownerOf } from './owner';
+import { canonicalUserId, ownerOf } from './access/owner';
 import type { Bucket, S3State, Upload } from './state';
 import { requireUpload, uploadedParts } from './uploads';
 import { keyEncoder } from './url-encoding';

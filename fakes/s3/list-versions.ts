@@ -7,7 +7,7 @@ import type { Context } from '../kernel/operation';
 import { invalidArgument, invalidVersionId } from './errors';
 import { commonPrefixes, listedObject, requireMaxKeys } from './list-objects';
 import { listPage, type Walk } from './list-page';
-import { ownerOf } from './owner';
+import { ownerOf } from './access/owner';
 import type { Bucket, ObjectVersion, S3State, Version } from './state';
 import { keyEncoder } from './url-encoding';
 import { requireBucket } from './validate';

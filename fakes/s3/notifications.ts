@@ -1,6 +1,6 @@
 import type { Context } from '../kernel/operation';
 import { unquoted } from './conditions';
-import { canonicalUserId } from './owner';
+import { canonicalUserId } from './access/owner';
 import type { Bucket, NotificationRule, S3State, Version } from './state';
 import { urlEncode } from './url-encoding';
 

@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { FakeMisuse } from '../kernel/errors';
 import type { OperationRow, Service } from '../kernel/operation';
+import { permissions } from './access/permissions';
 import { bucketOperations } from './bucket-operations';
 import { configurationOperations } from './configuration/configuration-operations';
 import { completeError, missingLabel, s3ErrorNamed, serviceFault } from './errors';
@@ -39,6 +40,7 @@ export const s3: Service<S3State> = {
   fault: serviceFault,
   listedErrors,
   namedError: (code, operation, details) => s3ErrorNamed(code, operation, details?.message),
+  permissions,
   requestMetadata(ids) {
     const requestId = ids.token('s3.request', 16);
     return {

@@ -1,5 +1,7 @@
 import type { CORSRule, StorageClass } from '@aws-sdk/client-s3';
 import { compareNumbers, compareStrings, compareTuples, compareUtf8 } from '../kernel/order';
+import type { PolicyDocument } from '../kernel/policy/document';
+import type { AttachedPolicy } from '../kernel/policy/identities';
 import type { Collection, Store } from '../kernel/store';
 import type { Checksum } from './checksum';
 import type { StoredBody } from './body';
@@ -158,6 +160,17 @@ export interface PublicAccessBlock {
   readonly RestrictPublicBuckets: boolean;
 }
 
+/** A bucket's policy. Undefined members: it was taken away. */
+export interface BucketPolicy {
+  /** As it was given, which is how it is shown. */
+  readonly text: string | undefined;
+  readonly document: PolicyDocument | undefined;
+  /** When it begins to count, epoch ms. */
+  readonly from: number;
+  /** What counts until then. */
+  readonly before: BucketPolicy | undefined;
+}
+
 /** All state of S3. A bucket's contents live in collections of their own, made on first use. */
 export interface S3State {
   readonly buckets: Collection<string, Bucket>;
@@ -174,7 +187,9 @@ export interface S3State {
   readonly notificationRules: Collection<string, readonly NotificationRule[]>;
   /** What was not delivered yet, in the order of the events. */
   readonly notifications: Collection<number, Notification>;
-  readonly policies: Collection<string, string>;
+  readonly policies: Collection<string, BucketPolicy>;
+  /** What a test states about a bucket beside the bucket's own policy, by bucket and number. */
+  readonly statedPolicies: Collection<readonly [bucket: string, number: number], AttachedPolicy>;
   readonly corsRules: Collection<string, readonly CORSRule[]>;
   /** Nothing for a bucket that has what new buckets have. */
   readonly publicAccessBlocks: Collection<string, PublicAccessBlock | 'deleted'>;
@@ -207,6 +222,7 @@ export function createState(store: Store): S3State {
     notificationRules: store.collection('s3.notificationRules', compareUtf8),
     notifications: store.collection('s3.notifications', compareNumbers),
     policies: store.collection('s3.policies', compareUtf8),
+    statedPolicies: store.collection('s3.statedPolicies', compareParts),
     corsRules: store.collection('s3.corsRules', compareUtf8),
     publicAccessBlocks: store.collection('s3.publicAccessBlocks', compareUtf8),
     bucketKeys: store.collection('s3.bucketKeys', compareUtf8),

@@ -18,6 +18,7 @@ type Items = Collection<string, Record<string, AttributeValue>>;
 /** Items by their string key `pk`: the least that a DocumentClient needs below it. */
 const items: Service<Items> = {
   ...toy,
+  permissions: undefined,
   name: 'DynamoDB',
   clients: [DynamoDBClient],
   createState: (store) => store.collection('toy.items', compareStrings),

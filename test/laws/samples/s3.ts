@@ -89,7 +89,12 @@ function configurations(bucket: { readonly Bucket: string }): Samples {
   const Policy = JSON.stringify({
     Version: '2012-10-17',
     Statement: [
-      { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::laws-bucket/*' },
+      {
+        Effect: 'Allow',
+        Principal: { AWS: '111122223333' },
+        Action: 's3:GetObject',
+        Resource: 'arn:aws:s3:::laws-bucket/*',
+      },
     ],
   });
   const encryption = { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] };
@@ -106,6 +111,7 @@ function configurations(bucket: { readonly Bucket: string }): Samples {
     'S3.DeleteBucketEncryption': bucket,
     'S3.PutBucketPolicy': { ...bucket, Policy },
     'S3.GetBucketPolicy': bucket,
+    'S3.GetBucketPolicyStatus': bucket,
     'S3.DeleteBucketPolicy': bucket,
     'S3.PutPublicAccessBlock': { ...bucket, PublicAccessBlockConfiguration: { BlockPublicAcls: true } },
     'S3.GetPublicAccessBlock': bucket,

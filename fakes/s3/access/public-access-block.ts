@@ -4,10 +4,10 @@ import type {
   GetPublicAccessBlockCommandOutput,
   PutPublicAccessBlockCommandInput,
 } from '@aws-sdk/client-s3';
-import type { Context } from '../kernel/operation';
-import { s3Error } from './errors';
-import type { PublicAccessBlock, S3State } from './state';
-import { required, requireBucket } from './validate';
+import type { Context } from '../../kernel/operation';
+import { s3Error } from '../errors';
+import type { PublicAccessBlock, S3State } from '../state';
+import { required, requireBucket } from '../validate';
 
 /** What a new bucket has. Documented: UserGuide/access-control-block-public-access (since April 2023). */
 const EVERYTHING_BLOCKED: PublicAccessBlock = {
@@ -17,8 +17,21 @@ const EVERYTHING_BLOCKED: PublicAccessBlock = {
   RestrictPublicBuckets: true,
 };
 
+const NOTHING_BLOCKED: PublicAccessBlock = {
+  BlockPublicAcls: false,
+  IgnorePublicAcls: false,
+  BlockPublicPolicy: false,
+  RestrictPublicBuckets: false,
+};
+
+/** What a bucket blocks of public access. */
+export function publicAccessBlockOf(state: S3State, bucket: string): PublicAccessBlock {
+  const configuration = state.publicAccessBlocks.get(bucket) ?? EVERYTHING_BLOCKED;
+  return configuration === 'deleted' ? NOTHING_BLOCKED : configuration;
+}
+
 /**
- * Keeps what a bucket blocks of public access. There is no public here, so it changes no answer.
+ * Sets what a bucket blocks of public access: new public policies and ACLs, or what they allow.
  *
  * @throws NoSuchBucket
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html

@@ -9,8 +9,8 @@ import {
   type ServerSideEncryptionRule,
 } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { fakeAws, type FakeAws } from '../../fakes';
-import { answerOf, caught, expectRefusal } from './caught';
+import { fakeAws, type FakeAws } from '../../../fakes';
+import { answerOf, caught, expectRefusal } from '../caught';
 
 const Bucket = 'photos';
 

@@ -5,8 +5,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { fakeAws, type FakeAws } from '../../fakes';
-import { expectRefusal } from './caught';
+import { fakeAws, type FakeAws } from '../../../fakes';
+import { expectRefusal } from '../caught';
 
 const Bucket = 'photos';
 

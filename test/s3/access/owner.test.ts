@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { canonicalUserId, ownerOf } from '../../fakes/s3/owner';
+import { canonicalUserId, ownerOf } from '../../../fakes/s3/access/owner';
 
 describe('S3 owners', () => {
   it('have a canonical id of 64 hex digits, one per account', () => {

@@ -7,11 +7,11 @@ import type {
   PutBucketEncryptionCommandInput,
   PutBucketOwnershipControlsCommandInput,
 } from '@aws-sdk/client-s3';
-import { notSupported } from '../kernel/errors';
-import type { Context } from '../kernel/operation';
-import { malformedXml, s3Error } from './errors';
-import type { S3State } from './state';
-import { required, requireBucket } from './validate';
+import { notSupported } from '../../kernel/errors';
+import type { Context } from '../../kernel/operation';
+import { malformedXml, s3Error } from '../errors';
+import type { S3State } from '../state';
+import { required, requireBucket } from '../validate';
 
 const OWNERSHIPS = new Set(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter']);
 

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import {
   BREAKER_POLICIES,
   createCircuitBreaker,
-  observed,
+  guarded,
   type CircuitBreaker,
 } from '../shared/circuit-breaker';
 import { errorName } from '../shared/errors';
@@ -40,7 +40,7 @@ export function createCompaction(dependencies: Partial<CompactionDependencies> =
   const { clients, now } = createRuntime(dependencies);
   const dynamodb = createCircuitBreaker('dynamodb_operations', BREAKER_POLICIES.dynamodb, now);
   const s3 = createCircuitBreaker('s3_operations', BREAKER_POLICIES.s3, now);
-  const watched = { dynamodb: observed(clients.dynamodb, dynamodb), s3: observed(clients.s3, s3) };
+  const watched = { dynamodb: guarded(clients.dynamodb, dynamodb), s3: guarded(clients.s3, s3) };
   const runtime = createRuntime({ ...dependencies, clients: { ...clients, ...watched } });
   let { engines } = dependencies;
   let configuration: CompactionConfiguration | undefined;

@@ -16,13 +16,15 @@ export function httpStatus(error: unknown): number | undefined {
 const THROTTLING =
   /^(Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|TooManyRequests|SlowDown|RequestThrottled)/;
 
+const OUR_OWN: ReadonlySet<string> = new Set(['AbortError', 'CircuitOpen']);
+
 /**
  * Whether trying again can help: throttled, a server's fault, or no answer at all (connection, time-out).
  * A client's fault (4xx, validation, permission) stays one.
  */
 export function isRetryable(error: unknown): boolean {
-  // Aborted by ourselves: that says nothing about the service.
-  if (!(error instanceof Error) || error.name === 'AbortError') return false;
+  // Aborted or not even sent by ourselves: that says nothing about the service.
+  if (!(error instanceof Error) || OUR_OWN.has(error.name)) return false;
   if (THROTTLING.test(error.name)) return true;
   const status = httpStatus(error);
   if (status === undefined) return !('$fault' in error) || error.$fault === 'server';

@@ -31,20 +31,16 @@ interface SharedConfiguration {
 export function beginInvocation<Configuration extends SharedConfiguration>(
   runtime: Runtime,
   configuration: Configuration,
-  loggerName: string,
+  service: string,
   context: LambdaContext | undefined,
 ): Invocation<Configuration> {
   const correlationId = `c-${runtime.uuid().slice(0, 8)}`;
   const logger = createLogger({
+    service,
     level: configuration.LOG_LEVEL,
-    now: runtime.now,
+    correlationId,
     write: runtime.write,
-    fields: {
-      logger: loggerName,
-      correlation_id: correlationId,
-      aws_request_id: context?.awsRequestId,
-      trace_id: traceId(runtime.env),
-    },
+    fields: { aws_request_id: context?.awsRequestId, trace_id: traceId(runtime.env) },
   });
   const metrics = createMetrics({
     mode: configuration.ENABLE_METRICS ? configuration.METRICS_MODE : 'off',

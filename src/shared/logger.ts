@@ -1,4 +1,4 @@
-import { errorMessage, errorName } from './errors';
+import { Logger as PowertoolsLogger, type LogItem } from '@aws-lambda-powertools/logger';
 
 /** From the least to the most important. */
 export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
@@ -11,48 +11,52 @@ export interface Logger {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
-  /** An ERROR line with the error's name, message and stack. */
+  /** An ERROR line with the error's name, message, stack and causes. */
   exception(message: string, error: unknown, fields?: LogFields): void;
-  /** A logger whose lines carry these fields as well. */
-  child(fields: LogFields): Logger;
 }
 
 /** What lines are written, where, and what they all carry. */
 export interface LoggerOptions {
+  /** Name of the Lambda. */
+  readonly service: string;
   readonly level: LogLevel;
-  readonly now: () => number;
+  readonly correlationId: string;
   readonly write: (line: string) => void;
-  /** On every line: logger, correlation_id, aws_request_id, trace_id. */
+  /** On every line: aws_request_id, trace_id. What is undefined is left out. */
   readonly fields: LogFields;
 }
 
-const RANK: Readonly<Record<LogLevel, number>> = { DEBUG: 0, INFO: 1, WARN: 2, ERROR: 3 };
+/** Powertools' logger, whose lines go where the runtime says. */
+class LineLogger extends PowertoolsLogger {
+  readonly #write: (line: string) => void;
 
-/** A logger for one invocation. */
-export function createLogger(options: LoggerOptions): Logger {
-  const log = (level: LogLevel, message: string, fields: LogFields = {}): void => {
-    if (RANK[level] < RANK[options.level]) return;
+  constructor({ service, level, correlationId, write, fields }: LoggerOptions) {
+    super({ serviceName: service, logLevel: level, persistentKeys: { ...fields } });
+    this.#write = write;
+    this.setCorrelationId(correlationId);
+  }
+
+  protected override printLog(_level: number, item: LogItem): void {
     try {
-      const timestamp = new Date(options.now()).toISOString();
-      options.write(JSON.stringify({ timestamp, level, message, ...options.fields, ...fields }));
+      item.prepareForPrint();
+      this.#write(JSON.stringify(item.getAttributes(), this.getJsonReplacer()));
     } catch {
       // A value that JSON cannot carry or a closed stream must not break the batch.
     }
-  };
+  }
+}
+
+/** A logger for one invocation. */
+export function createLogger(options: LoggerOptions): Logger {
+  const logger = new LineLogger(options);
   return {
-    debug: (message, fields) => log('DEBUG', message, fields),
-    info: (message, fields) => log('INFO', message, fields),
-    warn: (message, fields) => log('WARN', message, fields),
-    error: (message, fields) => log('ERROR', message, fields),
-    exception: (message, error, fields = {}) =>
-      log('ERROR', message, {
-        ...fields,
-        exception: {
-          name: errorName(error),
-          message: errorMessage(error),
-          ...(error instanceof Error ? { stack: error.stack } : {}),
-        },
-      }),
-    child: (fields) => createLogger({ ...options, fields: { ...options.fields, ...fields } }),
+    debug: (message, fields = {}) => logger.debug(message, { ...fields }),
+    info: (message, fields = {}) => logger.info(message, { ...fields }),
+    warn: (message, fields = {}) => logger.warn(message, { ...fields }),
+    error: (message, fields = {}) => logger.error(message, { ...fields }),
+    exception: (message, error, fields = {}) => {
+      const exception = error instanceof Error ? error : { name: 'UnknownError', message: String(error) };
+      logger.error(message, { ...fields, exception });
+    },
   };
 }

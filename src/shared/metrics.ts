@@ -1,4 +1,5 @@
 import { PutMetricDataCommand, type CloudWatchClient, type MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { timeout, TimeoutStrategy } from 'cockatiel';
 import { groupBy, slicesOf } from './grouping';
 import type { Logger } from './logger';
 import type { Runtime } from './runtime';
@@ -23,7 +24,7 @@ export interface MetricsOptions {
   readonly namespace: string;
   readonly cloudwatch: CloudWatchClient;
   readonly logger: Logger;
-  readonly runtime: Pick<Runtime, 'now' | 'after' | 'write'>;
+  readonly runtime: Pick<Runtime, 'now' | 'write'>;
 }
 
 interface Measured {
@@ -89,20 +90,10 @@ function writeEmbedded({ namespace, runtime }: MetricsOptions, measured: readonl
 }
 
 /** All calls share one limit: without a route to CloudWatch a call would hang until the function's timeout (R67). */
+const limit = timeout(FLUSH_LIMIT_MS, TimeoutStrategy.Aggressive);
+
 async function putAll(options: MetricsOptions, measured: readonly Measured[]): Promise<void> {
-  const abort = new AbortController();
-  let cancel = (): void => undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    cancel = options.runtime.after(FLUSH_LIMIT_MS, () => {
-      abort.abort();
-      reject(new Error(`no answer from CloudWatch within ${FLUSH_LIMIT_MS} ms`));
-    });
-  });
-  try {
-    await Promise.race([sendSlices(options, measured, abort.signal), limit]);
-  } finally {
-    cancel();
-  }
+  await limit.execute(({ signal }) => sendSlices(options, measured, signal));
 }
 
 async function sendSlices(

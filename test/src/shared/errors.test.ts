@@ -33,6 +33,7 @@ describe('errors', () => {
     [awsError('PreconditionFailed', 412), false],
     [Object.assign(new Error('reset'), { code: 'ECONNRESET' }), true],
     [Object.assign(new Error('aborted'), { name: 'AbortError' }), false],
+    [Object.assign(new Error('left alone'), { name: 'CircuitOpen' }), false],
     ['text', false],
   ];
   for (const [error, retryable] of rows) {

@@ -30,7 +30,7 @@ describe('beginInvocation', () => {
     const { lines, invocation } = begun(true);
     invocation.logger.info('hello');
     expect(JSON.parse(lines[0] ?? '')).to.include({
-      logger: 'test',
+      service: 'test',
       correlation_id: 'c-12345678',
       aws_request_id: 'request-1',
       trace_id: 'Root=1',

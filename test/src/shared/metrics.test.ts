@@ -22,7 +22,7 @@ describe('createMetrics', () => {
   function metrics(mode: 'emf' | 'put' | 'off'): Metrics {
     const write = (line: string) => void lines.push(line);
     const runtime = createRuntime({ now: () => 86_400_000, write });
-    const logger = createLogger({ level: 'INFO', now: runtime.now, write, fields: {} });
+    const logger = createLogger({ service: 'test', level: 'INFO', correlationId: 'c-1', write, fields: {} });
     return createMetrics({ mode, namespace: 'Test', cloudwatch: new CloudWatchClient({}), logger, runtime });
   }
   const inputs = (): PutMetricDataCommandInput[] =>
@@ -129,7 +129,7 @@ describe('createMetrics', () => {
       expect(flushed).to.equal(false);
       await time.tickAsync(1);
       await flush;
-      expect(lines.join()).to.include('within 1000 ms');
+      expect(lines.join()).to.include('timed out after 1000ms');
     } finally {
       time.restore();
     }

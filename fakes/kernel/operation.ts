@@ -114,6 +114,8 @@ export interface Service<State = unknown> {
   /** Names the collections of this service in the world's store. Called once per world. */
   createState(store: Store): State;
   readonly operations: readonly OperationRow<State>[];
+  /** Operations that are not modelled, and why: what a refusal says. */
+  readonly refused?: Readonly<Record<string, string>>;
   /** AWS's answer to a request without a required member; undefined where the operation words it itself. */
   missingMember(operation: string, member: string): Error | undefined;
   /** AWS's answer to a member of the wrong JSON type; undefined where the SDK would fail before sending. */

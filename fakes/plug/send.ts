@@ -238,8 +238,10 @@ function unknownCommand(world: World, command: SdkCommand): NotSupportedByFake {
         `Two versions of its client package are installed: make npm deduplicate them (npm ls shows both).`,
     );
   }
+  const reasons = world.services.map(({ refused }) => refused?.[name.replace(/Command$/, '')]);
+  const why = reasons.find((reason) => reason !== undefined);
   return new NotSupportedByFake(
-    `${name} is not modelled by aws-fakes.\nAnswer it yourself: mock.on(${name}).resolves({ ... }), ` +
+    `${name} is not modelled by aws-fakes${why === undefined ? '' : `: ${why}`}.\nAnswer it yourself: mock.on(${name}).resolves({ ... }), ` +
       `with the mock that aws.<service>.mock gives you. The README's support table lists what is modelled.`,
   );
 }

@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { Crc32c } from '@aws-crypto/crc32c';
-import { notSupported } from '../kernel/errors';
 import type { StoredBody } from './body';
 import { Crc64Nvme } from './crc64-nvme';
+import { xxhash } from './xxhash';
 import { badDigest, invalidRequest, unsupportedByClient } from './errors';
 
-export const ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
+export const ALGORITHMS = [
+  'CRC32',
+  'CRC32C',
+  'CRC64NVME',
+  'SHA1',
+  'SHA256',
+  'SHA512',
+  'MD5',
+  'XXHASH64',
+  'XXHASH3',
+  'XXHASH128',
+] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
 
@@ -27,7 +38,21 @@ const DIGEST_BYTES: Readonly<Record<Algorithm, number>> = {
   CRC64NVME: 8,
   SHA1: 20,
   SHA256: 32,
+  SHA512: 64,
+  MD5: 16,
+  XXHASH64: 8,
+  XXHASH3: 8,
+  XXHASH128: 16,
 };
+
+/** What the SDK computes by itself. For the others the caller brings the value. Captured: client-s3 3.1169.0. */
+const COMPUTED_BY_CLIENT: ReadonlySet<Algorithm> = new Set([
+  'CRC32',
+  'CRC32C',
+  'CRC64NVME',
+  'SHA1',
+  'SHA256',
+]);
 
 export function isAlgorithm(name: string): name is Algorithm {
   return Object.hasOwn(DIGEST_BYTES, name);
@@ -47,11 +72,17 @@ function digest(algorithm: Algorithm, chunks: readonly Uint8Array[]): Buffer {
     case 'CRC64NVME':
       return chunks.reduce((crc, chunk) => crc.update(chunk), new Crc64Nvme()).digest();
     case 'SHA1':
-    case 'SHA256': {
+    case 'SHA256':
+    case 'SHA512':
+    case 'MD5': {
       const hash = createHash(algorithm);
       for (const chunk of chunks) hash.update(chunk);
       return hash.digest();
     }
+    case 'XXHASH64':
+    case 'XXHASH3':
+    case 'XXHASH128':
+      return xxhash(algorithm, chunks);
   }
 }
 
@@ -85,16 +116,21 @@ function isWellFormed(algorithm: Algorithm, value: string, bytes = DIGEST_BYTES[
  * @throws InvalidRequest several values, a malformed value, a value of another algorithm than the one named.
  */
 export function requestedChecksum(
-  operation: string,
   input: ChecksumMembers & { readonly ChecksumAlgorithm?: string | undefined },
 ): { readonly algorithm: Algorithm; readonly value: string | undefined } {
   const given = givenChecksum(input);
   const named = input.ChecksumAlgorithm?.toUpperCase();
   if (named === undefined) return given ?? { algorithm: 'CRC32', value: undefined };
-  if (named === 'MD5') throw notSupported(operation, 'ChecksumAlgorithm MD5');
-  // Captured: client-s3 3.1169.0, ChecksumAlgorithm XXHASH3 and SHA512.
+  // Captured: client-s3 3.1169.0, ChecksumAlgorithm XXHASH3 and SHA512. With a value it computes nothing.
   if (!isAlgorithm(named)) throw unsupportedByClient(named);
-  // Assumed: the wording; S3 refuses a request whose two checksum headers disagree.
+  if (given === undefined && named === 'MD5') {
+    // Captured: client-s3 3.1169.0 computes it, but sends it as Content-MD5 only; S3's answer to that, October 2025.
+    throw invalidRequest(
+      'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
+    );
+  }
+  if (given === undefined && !COMPUTED_BY_CLIENT.has(named)) throw unsupportedByClient(named);
+  // Captured: October 2025, of a request whose two checksum headers disagree.
   if (given !== undefined && given.algorithm !== named) {
     throw invalidRequest('Value for x-amz-sdk-checksum-algorithm header is invalid.');
   }
@@ -134,6 +170,17 @@ export function verifiedChecksum(
     throw badDigest(`The ${algorithm} you specified did not match the calculated checksum.`);
   }
   return { algorithm, value, type: 'FULL_OBJECT' };
+}
+
+/**
+ * The SDK asks every GetObject for the checksum, and fails when it cannot compute it. It looks at no composite one, and
+ * MD5 it expects in another header. Captured: client-s3 3.1169.0, whose error carries `$metadata.attempts` besides.
+ *
+ * @throws what the SDK throws
+ */
+export function requireCheckable(checksum: Checksum | undefined): void {
+  if (checksum === undefined || checksum.value.includes('-') || checksum.algorithm === 'MD5') return;
+  if (!COMPUTED_BY_CLIENT.has(checksum.algorithm)) throw unsupportedByClient(checksum.algorithm);
 }
 
 /** A checksum as a member of an answer: `{ ChecksumCRC32: 'AAAAAA==' }`. */

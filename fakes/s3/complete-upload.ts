@@ -3,17 +3,9 @@ import type {
   CompleteMultipartUploadCommandInput,
   CompleteMultipartUploadCommandOutput,
 } from '@aws-sdk/client-s3';
-import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { joinBodies, md5, type StoredBody } from './body';
-import {
-  ALGORITHMS,
-  checksumMember,
-  compositeChecksum,
-  computeChecksum,
-  givenChecksum,
-  type Checksum,
-} from './checksum';
+import { checksumMember, compositeChecksum, computeChecksum, givenChecksum, type Checksum } from './checksum';
 import { requireWriteConditions, sameETag, unquoted } from './conditions';
 import { badDigest, conditionalRequestConflict, invalidRequest, malformedXml, s3Error } from './errors';
 import { expirationMember } from './lifecycle/expiration-header';
@@ -37,7 +29,7 @@ export function completeMultipartUpload(
 ): Omit<CompleteMultipartUploadCommandOutput, '$metadata'> {
   const { state } = context;
   const { bucket, upload } = requireUpload(context, input);
-  const completed = requireCompletedParts(context.operation, upload, input.MultipartUpload?.Parts ?? []);
+  const completed = requireCompletedParts(upload, input.MultipartUpload?.Parts ?? []);
   const parts = requireUploadedParts(state, bucket, upload, completed);
   const body = joinBodies(parts.map((part) => part.body));
   requireObjectSize(input.MpuObjectSize, body);
@@ -80,16 +72,10 @@ export function completeMultipartUpload(
 }
 
 /** @throws InvalidRequest (none), MalformedXML (without a number or tag), InvalidPartOrder */
-function requireCompletedParts(
-  operation: string,
-  upload: Upload,
-  parts: readonly CompletedPart[],
-): readonly CompletedPart[] {
+function requireCompletedParts(upload: Upload, parts: readonly CompletedPart[]): readonly CompletedPart[] {
   if (parts.length === 0) throw invalidRequest('You must specify at least one part');
   let previous = 0;
   for (const part of parts) {
-    const other = Object.keys(part).find((member) => !KNOWN_MEMBERS.has(member));
-    if (other !== undefined) throw notSupported(operation, `MultipartUpload.Parts[].${other}`);
     if (part.PartNumber === undefined || part.ETag === undefined) throw malformedXml();
     if (part.PartNumber <= previous) {
       throw s3Error(
@@ -105,12 +91,6 @@ function requireCompletedParts(
   }
   return parts;
 }
-
-const KNOWN_MEMBERS = new Set([
-  'PartNumber',
-  'ETag',
-  ...ALGORITHMS.map((algorithm) => `Checksum${algorithm}`),
-]);
 
 /** @throws InvalidPart, InvalidRequest (a checksum is missing), BadDigest, EntityTooSmall */
 function requireUploadedParts(

@@ -4,7 +4,7 @@ import { eTagOf } from './body';
 import { checksumMember, computeChecksum, isAlgorithm, type Checksum } from './checksum';
 import { requireWriteConditions } from './conditions';
 import { requireCopySource, type CopySource } from './copy-source';
-import { invalidArgument, invalidRequest } from './errors';
+import { invalidArgument, invalidRequest, unsupportedAlgorithm } from './errors';
 import { expirationMember } from './lifecycle/expiration-header';
 import { MAX_PUT_BYTES } from './limits';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
@@ -106,9 +106,7 @@ function copiedAttributes({ version }: CopySource, given: Attributes): Attribute
 function copiedChecksum(named: string | undefined, source: ObjectVersion): Checksum {
   const algorithm = named?.toUpperCase() ?? source.checksum.algorithm;
   if (!isAlgorithm(algorithm)) {
-    throw invalidRequest(
-      'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]',
-    );
+    throw unsupportedAlgorithm();
   }
   if (algorithm === source.checksum.algorithm && source.checksum.type === 'FULL_OBJECT')
     return source.checksum;

@@ -88,6 +88,12 @@ export const invalidVersionId = (versionId: string) =>
 
 export const invalidRequest = (message: string) => s3Error('InvalidRequest', 400, message);
 
+/** Captured: before the newer algorithms were there. Assumed: that the list did not grow with them. */
+export const unsupportedAlgorithm = () =>
+  invalidRequest(
+    'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]',
+  );
+
 export const malformedXml = () =>
   s3Error(
     'MalformedXML',

@@ -7,7 +7,7 @@ import type {
 import type { Context } from '../kernel/operation';
 import { requireReadable, restoreMember } from './archive';
 import { answeredBody, sliceBody } from './body';
-import { checksumMember, type Checksum } from './checksum';
+import { checksumMember, requireCheckable, type Checksum } from './checksum';
 import { requireReadConditions } from './conditions';
 import { headAnswer, invalidArgument, invalidRequest, markerNotAllowed, noSuchKey, s3Error } from './errors';
 import { expirationMember } from './lifecycle/expiration-header';
@@ -34,6 +34,7 @@ export function getObject(
   const { bucket, version } = requireReadableVersion(context, input, 'GET');
   requireReadable(version, context.now, "The operation is not valid for the object's storage class");
   const selection = select(input, version);
+  requireCheckable(selection.checksum);
   const { start = 0, end = version.body.size - 1 } = selection.range ?? {};
   return {
     Body: answeredBody(sliceBody(version.body, start, end + 1)),

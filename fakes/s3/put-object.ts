@@ -30,7 +30,7 @@ export function putObject(
   const { bucket, key } = requireAddress(context, input);
   const attributes = newObjectAttributes(operation, input);
   const lock = requestedLock(state, bucket, input, context.now);
-  const requested = requestedChecksum(operation, input);
+  const requested = requestedChecksum(input);
   const body = requireBody(operation, input);
   const checksum = verifiedChecksum(requested, body);
   requireWriteConditions(input, key, state.objects(bucket.name).get(key));

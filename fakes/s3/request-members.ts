@@ -11,6 +11,11 @@ export const CHECKSUMS = [
   'ChecksumCRC64NVME',
   'ChecksumSHA1',
   'ChecksumSHA256',
+  'ChecksumSHA512',
+  'ChecksumMD5',
+  'ChecksumXXHASH64',
+  'ChecksumXXHASH3',
+  'ChecksumXXHASH128',
 ] as const;
 /** A body with what its headers say of it. */
 export const BODY = ['Body', 'ContentLength', 'ContentMD5', 'ChecksumAlgorithm', ...CHECKSUMS] as const;

@@ -8,6 +8,7 @@ import { completeError, missingLabel, s3ErrorNamed, serviceFault } from './error
 import { runLifecycles } from './lifecycle/run';
 import { objectOperations } from './object-operations';
 import { listedErrors } from './operation-errors';
+import { REFUSED } from './refused';
 import { createState, type S3State } from './state';
 import { uploadOperations } from './upload-operations';
 
@@ -30,6 +31,7 @@ export const s3: Service<S3State> = {
   operations: [...bucketOperations, ...configurationOperations, ...objectOperations, ...uploadOperations].map(
     afterWhatIsDue,
   ),
+  refused: REFUSED,
   missingMember: (name, member) =>
     member === 'Bucket' || member === 'Key'
       ? missingLabel(member)

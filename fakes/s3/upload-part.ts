@@ -24,7 +24,7 @@ export function uploadPart(
   const partNumber = required(input.PartNumber);
   const { bucket, upload } = requireUpload(context, input);
   requirePartNumber(partNumber);
-  const requested = requestedChecksum(operation, input);
+  const requested = requestedChecksum(input);
   requireChecksumOfUpload(upload, requested);
   const body = requireBody(operation, input);
   const checksum = verifiedChecksum(requested, body);

@@ -3,10 +3,9 @@ import type {
   CreateMultipartUploadCommandInput,
   CreateMultipartUploadCommandOutput,
 } from '@aws-sdk/client-s3';
-import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
-import { ALGORITHMS, isAlgorithm, type Algorithm, type ChecksumType } from './checksum';
-import { invalidRequest, noSuchUpload } from './errors';
+import { isAlgorithm, type Algorithm, type ChecksumType } from './checksum';
+import { invalidRequest, noSuchUpload, unsupportedAlgorithm } from './errors';
 import { abortMembers } from './lifecycle/expiration-header';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
 import { newObjectAttributes } from './new-object';
@@ -30,7 +29,7 @@ export function createMultipartUpload(
   const { bucket, key } = requireAddress(context, input);
   const attributes = newObjectAttributes(operation, input, CONTENT_TYPE_OF_S3);
   const lock = requestedLock(state, bucket, input, context.now);
-  const checksum = requireUploadChecksum(operation, input);
+  const checksum = requireUploadChecksum(input);
   const uploadId = ids.token('s3.upload', 64, UPLOAD_ID_ALPHABET);
   const upload: Upload = {
     uploadId,
@@ -55,10 +54,7 @@ export function createMultipartUpload(
 }
 
 /** Which checksums an upload keeps. Captured: the rules of algorithm and type. */
-function requireUploadChecksum(
-  operation: string,
-  input: CreateMultipartUploadCommandInput,
-): Upload['checksum'] {
+function requireUploadChecksum(input: CreateMultipartUploadCommandInput): Upload['checksum'] {
   const { ChecksumAlgorithm, ChecksumType } = input;
   if (ChecksumAlgorithm === undefined) {
     if (ChecksumType === undefined) return undefined;
@@ -67,13 +63,8 @@ function requireUploadChecksum(
     );
   }
   const algorithm = ChecksumAlgorithm.toUpperCase();
-  if (['MD5', 'SHA512', 'XXHASH64', 'XXHASH3', 'XXHASH128'].includes(algorithm)) {
-    throw notSupported(operation, `ChecksumAlgorithm ${algorithm}`);
-  }
   if (!isAlgorithm(algorithm)) {
-    throw invalidRequest(
-      `Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${ALGORITHMS.join(', ')}]`,
-    );
+    throw unsupportedAlgorithm();
   }
   return { algorithm, type: requireChecksumType(algorithm, ChecksumType) };
 }
@@ -84,7 +75,7 @@ function requireChecksumType(algorithm: Algorithm, given: string | undefined): C
     // Assumed: the wording.
     throw invalidRequest('Value for x-amz-checksum-type header is invalid.');
   }
-  const refused = given === 'COMPOSITE' ? algorithm === 'CRC64NVME' : algorithm.startsWith('SHA');
+  const refused = given === 'COMPOSITE' ? algorithm === 'CRC64NVME' : !algorithm.startsWith('CRC');
   if (!refused) return given;
   throw invalidRequest(
     `The ${given} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,

@@ -27,6 +27,9 @@ export function requireBucketLabel(operation: string, bucket: string | undefined
   if (bucket === undefined || bucket === '') throw missingLabel('Bucket');
   if (bucket.startsWith('arn:')) throw notSupported(operation, `a Bucket given by an ARN (${bucket})`);
   if (bucket.includes('/')) throw slashInBucketName(bucket);
+  // Documented: UserGuide/bucketnamingrules: these ends are reserved for them.
+  if (bucket.endsWith('--x-s3')) throw notSupported(operation, `a directory bucket (${bucket})`);
+  if (bucket.endsWith('-s3alias')) throw notSupported(operation, `an access point (${bucket})`);
   return bucket;
 }
 

@@ -369,12 +369,32 @@ describe('S3.CompleteMultipartUpload', () => {
     expect(aws.s3.bucket('versioned').get(Key)?.versionId).to.equal(VersionId);
   });
 
-  it('refuses unknown members of a part by name', async () => {
-    await create();
-    const error = await caught(complete([{ PartNumber: 1, ETag: 'x', ChecksumMD5: 'x' }]));
-    expect(error.message).to.contain('MultipartUpload.Parts[].ChecksumMD5');
-    expect(() => aws.unplug()).to.throw('ChecksumMD5');
-  });
+  for (const algorithm of ['SHA512', 'MD5', 'XXHASH64', 'XXHASH3', 'XXHASH128'] as const) {
+    it(`composes ${algorithm} of parts whose checksums the caller brings`, async () => {
+      const at = { Bucket, Key: 'newer' };
+      const created = await client.send(
+        new CreateMultipartUploadCommand({ ...at, ChecksumAlgorithm: algorithm }),
+      );
+      expect(created.ChecksumType).to.equal('COMPOSITE');
+      const began = { ...at, UploadId: created.UploadId };
+      const value = computeChecksum(algorithm, [Buffer.from('x')]);
+      const member = { [`Checksum${algorithm}`]: value };
+      const part = { ...began, PartNumber: 1, Body: 'x' };
+      const bare = await caught(client.send(new UploadPartCommand(part)));
+      expect(bare.message).to.equal(
+        `Checksum Type mismatch occurred, expected checksum Type: ${algorithm.toLowerCase()}, actual checksum Type: crc32`,
+      );
+      const { ETag } = await client.send(new UploadPartCommand({ ...part, ...member }));
+      const Parts = [{ PartNumber: 1, ETag, ...member }];
+      const done = await client.send(
+        new CompleteMultipartUploadCommand({ ...began, MultipartUpload: { Parts } }),
+      );
+      const composite = compositeChecksum(algorithm, [value]);
+      expect(done).to.include({ [`Checksum${algorithm}`]: composite, ChecksumType: 'COMPOSITE' });
+      const { Body } = await client.send(new GetObjectCommand(at));
+      expect(await Body?.transformToString()).to.equal('x');
+    });
+  }
 
   function invalidPart(PartNumber: string, ETag: string): Refusal {
     return {

@@ -27,9 +27,6 @@ export function requireBucketLabel(operation: string, bucket: string | undefined
   if (bucket === undefined || bucket === '') throw missingLabel('Bucket');
   if (bucket.startsWith('arn:')) throw notSupported(operation, `a Bucket given by an ARN (${bucket})`);
   if (bucket.includes('/')) throw slashInBucketName(bucket);
-  // Documented: UserGuide/bucketnamingrules: these ends are reserved for them.
-  if (bucket.endsWith('--x-s3')) throw notSupported(operation, `a directory bucket (${bucket})`);
-  if (bucket.endsWith('-s3alias')) throw notSupported(operation, `an access point (${bucket})`);
   return bucket;
 }
 
@@ -49,11 +46,18 @@ export function requireBucket(context: Context<S3State>, input: BucketRequest): 
 
 function requireExistingBucket(context: Context<S3State>, name: string, owner: string | undefined): Bucket {
   const bucket = context.state.buckets.get(name);
-  if (bucket === undefined) throw noSuchBucket(name);
+  if (bucket === undefined) throw unknownBucket(context.operation, name);
   if (bucket.region !== undefined && bucket.region !== context.region)
     throw permanentRedirect(bucket.name, bucket.region);
   requireOwner(bucket, owner);
   return bucket;
+}
+
+/** Documented: UserGuide/bucketnamingrules: no bucket of ours has a name that ends like these. */
+function unknownBucket(operation: string, name: string): Error {
+  if (name.endsWith('--x-s3')) return notSupported(operation, `a directory bucket (${name})`);
+  if (name.endsWith('-s3alias')) return notSupported(operation, `an access point (${name})`);
+  return noSuchBucket(name);
 }
 
 function permanentRedirect(bucket: string, region: string): Error {

@@ -67,15 +67,19 @@ export function createClock(): Clock {
 
 type Key = readonly [time: number, order: number];
 
+interface Waiter {
+  readonly callback: () => void;
+  readonly task: Task | undefined;
+  readonly key: Key;
+  cancelled: boolean;
+}
+
 /** Timers on the machine's time plus an offset that jumps forward when everything waits. */
 class JumpingTimers {
   #offset = 0;
   #order = 0;
   #pumping = false;
-  readonly #waiting = new BTree<Key, { readonly callback: () => void; readonly task: Task | undefined }>(
-    undefined,
-    compareTuples<Key>(compareNumbers, compareNumbers),
-  );
+  readonly #waiting = new BTree<Key, Waiter>(undefined, compareTuples<Key>(compareNumbers, compareNumbers));
 
   readonly #deadlines = new BTree<Key, () => void>(
     undefined,
@@ -87,10 +91,20 @@ class JumpingTimers {
   }
 
   at(time: number, callback: () => void): Timer {
-    const key: Key = [time, this.#order++];
-    this.#waiting.set(key, { callback, task: currentTask() });
+    const waiter: Waiter = { callback, task: currentTask(), key: [time, this.#order++], cancelled: false };
+    this.#wait(waiter);
+    return {
+      cancel: () => {
+        waiter.cancelled = true;
+        this.#waiting.delete(waiter.key);
+      },
+    };
+  }
+
+  #wait(waiter: Waiter): void {
+    if (waiter.cancelled) return;
+    this.#waiting.set(waiter.key, waiter);
     if (!this.#pumping) this.#pump();
-    return { cancel: () => void this.#waiting.delete(key) };
   }
 
   deadline(time: number, callback: () => void): Deadline {
@@ -138,12 +152,19 @@ class JumpingTimers {
     });
   }
 
-  /** The earliest waiter. Those of a dead task are forgotten: time does not move on for nobody. */
+  /**
+   * The earliest waiter. Those of a dead task are forgotten, those of a frozen one are put aside until it is thawed: time
+   * does not move on for nobody.
+   */
   #next(): Key | undefined {
     for (;;) {
       const key = this.#waiting.minKey();
-      if (key === undefined || this.#waiting.get(key)?.task?.dead !== true) return key;
+      const waiter = key === undefined ? undefined : this.#waiting.get(key);
+      const task = waiter?.task;
+      if (key === undefined || waiter === undefined || (task?.dead !== true && task?.frozen !== true))
+        return key;
       this.#waiting.delete(key);
+      task.whenAwake(() => this.#wait(waiter));
     }
   }
 

@@ -2,10 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
  * A run of code that can die: one Lambda invocation, or what a test started with `aws.run`. After a crash none of its
- * calls to AWS ever answers and none of its timers fires, as if the process were gone.
+ * calls to AWS ever answers and none of its timers fires, as if the process were gone. It can also be frozen: then its
+ * calls and timers wait until it is thawed.
  */
 export class Task {
   #dead = false;
+  /** What goes on when the task is thawed; undefined while it is not frozen. */
+  #waiting: (() => void)[] | undefined;
   readonly #crash = signal();
   readonly #hang = signal();
   /** Resolves when the task crashes; stays pending for ever when it does not. */
@@ -19,8 +22,30 @@ export class Task {
     return this.#dead;
   }
 
+  get frozen(): boolean {
+    return this.#waiting !== undefined;
+  }
+
+  freeze(): void {
+    if (!this.#dead) this.#waiting ??= [];
+  }
+
+  thaw(): void {
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    for (const goOn of waiting) this.whenAwake(goOn);
+  }
+
+  /** Calls back at once, or when the task is thawed; never once it is dead. */
+  whenAwake(goOn: () => void): void {
+    if (this.#dead) return;
+    if (this.#waiting === undefined) goOn();
+    else this.#waiting.push(goOn);
+  }
+
   crash(): void {
     this.#dead = true;
+    this.#waiting = undefined;
     this.#crash.send();
   }
 

@@ -113,9 +113,13 @@ function repairTimers(onTimer: () => void): () => void {
       if (typeof callback !== 'function') return fake(callback, ...args);
       const task = currentTask();
       const bound = AsyncResource.bind((...given: unknown[]) => {
-        if (task?.dead !== true) return callback(...given);
-        // An interval of a dead task would keep time running for nobody.
+        if (task === undefined || (!task.dead && !task.frozen)) return callback(...given);
+        // An interval of a dead or frozen task would keep time running for nobody.
         if (name === 'setInterval') globals.clearTimeout(timer as never);
+        task.whenAwake(() => {
+          if (name === 'setInterval') (timer as NodeJS.Timeout).refresh();
+          callback(...given);
+        });
       });
       const timer =
         name === 'setImmediate' ? fake(bound, ...args) : fake(bound, atLeastOne(args[0]), ...args.slice(1));
@@ -138,38 +142,43 @@ function repairPromises(onTimer: () => void): typeof timersPromises {
   const module = timersPromises as { -readonly [Name in TimerName]: (typeof timersPromises)[Name] };
   module.setTimeout = (ms, value, options) => {
     onTimer();
-    return unlessDead(currentTask(), setTimeout(atLeastOne(ms), value, options));
+    return whenAwake(currentTask(), setTimeout(atLeastOne(ms), value, options));
   };
   module.setImmediate = (value, options) => {
     onTimer();
-    return unlessDead(currentTask(), setImmediate(value, options));
+    return whenAwake(currentTask(), setImmediate(value, options));
   };
   module.setInterval = (ms, value, options) => {
     onTimer();
-    return whileAlive(currentTask(), setInterval(atLeastOne(ms), value, options));
+    return whileAlive(currentTask(), () => setInterval(atLeastOne(ms), value, options));
   };
   return timersPromises;
 }
 
-const NEVER = new Promise<never>(() => undefined);
-
-function unlessDead<T>(task: Task | undefined, promise: Promise<T>): Promise<T> {
+/** Nothing while the task is frozen, and never anything once it is dead. */
+function whenAwake<T>(task: Task | undefined, promise: Promise<T>): Promise<T> {
   if (task === undefined) return promise;
-  return promise.then(
-    (value) => (task.dead ? NEVER : value),
-    (error: unknown) => (task.dead ? NEVER : Promise.reject(error)),
-  );
+  return new Promise((resolve, reject) => {
+    promise.then(
+      (value) => task.whenAwake(() => resolve(value)),
+      (error: unknown) => task.whenAwake(() => reject(error)),
+    );
+  });
 }
 
 async function* whileAlive<T>(
   task: Task | undefined,
-  ticks: AsyncIterable<T>,
+  begin: () => AsyncIterable<T>,
 ): AsyncGenerator<T, void, undefined> {
-  for await (const tick of ticks) {
-    if (task?.dead === true) break;
-    yield tick;
+  for (;;) {
+    for await (const tick of begin()) {
+      // Ends the interval, which would keep time running for nobody.
+      if (task?.dead === true || task?.frozen === true) break;
+      yield tick;
+    }
+    if (task?.dead !== true && task?.frozen !== true) return;
+    await whenAwake(task, Promise.resolve());
   }
-  if (task?.dead === true) await NEVER;
 }
 
 /** Fake-timers leave `AbortSignal.timeout` on the real clock. */

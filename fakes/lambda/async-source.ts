@@ -2,6 +2,7 @@ import { putAsyncEvent } from './async-events';
 import { deliver, sendToQueue } from './destinations';
 import { requireFunction } from './functions';
 import type { Invocation } from './invocation';
+import { isForgotten } from './invocation-faults';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
 import type { AsyncEvent, FunctionEntry } from './state';
@@ -34,7 +35,7 @@ export async function serveAsync(machine: Machine): Promise<Step> {
   const payload: unknown = JSON.parse(event.payload);
   const invocation = await invoke(machine, entry, payload, {
     requestId: event.requestId,
-    retry: event.failures > 0,
+    retry: event.failures > 0 || event.redelivered === true,
   });
   return conclude(machine, entry, event, invocation);
 }
@@ -56,6 +57,10 @@ async function conclude(
   }
   const tried = { ...event, failures: event.failures + 1 };
   if (kind === 'returned') {
+    if (isForgotten(machine, entry.name)) {
+      putAsyncEvent(machine, now, { ...event, redelivered: true });
+      return done;
+    }
     if (entry.onSuccess !== undefined)
       await tell(machine, entry, entry.onSuccess, tried, 'Success', invocation);
     return done;

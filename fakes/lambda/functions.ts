@@ -20,6 +20,12 @@ export interface FunctionOptions {
   readonly reservedConcurrency?: number;
   /** `process.env` as the function sees it while it runs, beside what is there anyway. */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * What becomes of work that the function has not awaited when it answers: calls under way, timers. 'never' (default): it
+   * never happens. 'afterAnswer': it goes on, late, when the same sandbox is used again, as on AWS. 'always': so does what a
+   * time-out interrupted; on AWS the process is started anew then.
+   */
+  readonly thaw?: 'never' | 'afterAnswer' | 'always';
   /** Asynchronous invocations: retries (0 to 2, default 2), age (60 s to 6 h, default 6 h), and where records go. */
   readonly asyncInvocation?: {
     readonly maximumRetryAttempts?: number;
@@ -77,6 +83,7 @@ export function putFunction(
     memoryMB: memory,
     reservedConcurrency: reserved,
     environment: { ...options.environment },
+    thaw: options.thaw ?? 'never',
     asyncRetryAttempts: retries,
     asyncEventAgeMs: ageMs,
     onSuccess: arnOf('onSuccess', ['queue', 'topic', 'function']),

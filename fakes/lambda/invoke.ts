@@ -1,6 +1,8 @@
 import { FakeMisuse, isLibraryError } from '../kernel/errors';
-import { runInScope, Task } from '../kernel/scope';
+import { Task } from '../kernel/scope';
+import { coldStart, type ColdStart } from './cold-start';
 import { createContext, logStreamName } from './context';
+import { execute, type Ending } from './execution';
 import {
   crashPayload,
   errorPayload,
@@ -8,9 +10,10 @@ import {
   type Invocation,
   type InvocationOutcome,
 } from './invocation';
+import { isThrottled } from './invocation-faults';
 import { LIMITS } from './limits';
 import type { Machine } from './machine';
-import { openLog } from './platform-log';
+import { openLog, type InvocationLog } from './platform-log';
 import type { Sandbox } from './sandboxes';
 import type { FunctionEntry } from './state';
 
@@ -29,7 +32,7 @@ const KEPT = 10_000;
 
 /**
  * Runs a function once, as a task of its own: a crash fault kills it, and so does its timeout. What it does after its
- * answer never happens either, as in a sandbox that is frozen and not used again.
+ * answer never happens, or goes on when its sandbox is used next: see `FunctionOptions.thaw`.
  */
 export async function invoke(
   machine: Machine,
@@ -41,15 +44,15 @@ export async function invoke(
   const requestId = origin.requestId ?? world.ids.uuid('lambda.request');
   const startedAt = world.clock.now();
   const logs: string[] = [];
-  let coldStart = false;
+  let cold = false;
   let outcome: InvocationOutcome;
   const limit = entry.reservedConcurrency;
-  if (limit !== undefined && sandboxes.running(entry.name) >= limit) {
+  if (isThrottled(machine, entry) || (limit !== undefined && sandboxes.running(entry.name) >= limit)) {
     outcome = { kind: 'throttled' };
   } else {
-    const taken = sandboxes.take(entry.name);
-    coldStart = taken.cold;
-    outcome = await runTask(machine, entry, event, { requestId, startedAt, logs, taken });
+    const warm = sandboxes.take(entry.name);
+    cold = warm === undefined;
+    outcome = await runOnce(machine, entry, event, { requestId, logs, warm });
   }
   const invocation: Invocation = {
     requestId,
@@ -59,7 +62,7 @@ export async function invoke(
     event,
     batchSize: origin.batchSize ?? 0,
     retry: origin.retry ?? false,
-    coldStart,
+    coldStart: cold,
     outcome,
     startedAt,
     endedAt: world.clock.now(),
@@ -74,70 +77,119 @@ export async function invoke(
 
 interface Run {
   readonly requestId: string;
-  readonly startedAt: number;
   readonly logs: string[];
-  readonly taken: ReturnType<Machine['sandboxes']['take']>;
+  readonly warm: Sandbox | undefined;
 }
 
-async function runTask(
+async function runOnce(
   machine: Machine,
   entry: FunctionEntry,
   event: unknown,
-  { requestId, startedAt, logs, taken }: Run,
+  { requestId, logs, warm }: Run,
 ): Promise<InvocationOutcome> {
   const { world, sandboxes } = machine;
-  const task = new Task(entry.name);
-  const deadline = startedAt + entry.timeoutMs;
   const log = openLog(world, entry, machine.onLogLine, {
     requestId,
-    cold: taken.cold,
     logStreamName: logStreamName(world),
     keep: (line) => void logs.push(line),
   });
-  const stopCapture = machine.logs.capture(task, (line) => log.write(line));
-  const stopEnvironment = machine.environment.apply(task, variables(entry));
-
+  const detach: (() => void)[] = [];
+  const attach = (task: Task): void => {
+    detach.push(machine.logs.capture(task, (line) => log.write(line)));
+    detach.push(machine.environment.apply(task, variables(entry)));
+  };
+  const ready =
+    warm === undefined ? await coldStart(machine, entry, requestId, { log, attach }) : woken(warm);
+  let outcome: InvocationOutcome;
   let sandbox: Sandbox | undefined;
-  const body = async (): Promise<InvocationOutcome> => {
-    sandbox = await taken.start(log.logStreamName);
-    log.begin(sandbox.logStreamName);
-    const context = createContext(world, entry, {
-      requestId,
-      deadline,
-      logStreamName: sandbox.logStreamName,
-    });
+  if (ready.kind === 'failed') {
+    ({ outcome } = ready);
+  } else {
+    ({ sandbox } = ready);
+    if (warm !== undefined) for (const task of [ready.task, ...warm.frozen]) attach(task);
+    const frozen = sandbox.frozen.splice(0);
+    for (const task of frozen) task.thaw();
+    outcome = await handle(machine, entry, event, { requestId, log, ready });
+    if (!rest([...frozen, ready.task], sandbox, entry, outcome)) sandbox = undefined;
+  }
+  for (const stop of detach) stop();
+  log.end(outcome);
+  sandboxes.release(entry.name, sandbox);
+  return outcome;
+
+  function woken(warmOne: Sandbox): ColdStart {
+    return { kind: 'ready', task: new Task(entry.name), sandbox: warmOne, deadline: undefined };
+  }
+}
+
+/** Runs the handler in a sandbox that is up. */
+async function handle(
+  machine: Machine,
+  entry: FunctionEntry,
+  event: unknown,
+  run: {
+    readonly requestId: string;
+    readonly log: InvocationLog;
+    readonly ready: ColdStart & { readonly kind: 'ready' };
+  },
+): Promise<InvocationOutcome> {
+  const { world } = machine;
+  const { requestId, log, ready } = run;
+  const { task, sandbox } = ready;
+  log.begin(sandbox.logStreamName);
+  const deadline = ready.deadline ?? world.clock.now() + entry.timeoutMs;
+  const body = async (): Promise<unknown> => {
+    const { logStreamName: stream } = sandbox;
+    const context = createContext(world, entry, { requestId, deadline, logStreamName: stream });
     const answer: unknown = Reflect.apply(sandbox.handler, undefined, [copy(event), context]);
     if (answer !== undefined && !(answer instanceof Promise)) throw world.remember(notAsync(entry.name));
-    return returned(await answer);
+    return answer;
   };
-  let strike: (outcome: InvocationOutcome) => void = () => undefined;
-  const struck = new Promise<InvocationOutcome>((resolve) => (strike = resolve));
-  const timer = world.clock.deadline(deadline, () => {
-    log.write(
-      `${new Date(deadline).toISOString()} ${requestId} Task timed out after ${(entry.timeoutMs / 1000).toFixed(2)} seconds`,
-    );
-    strike({ kind: 'timedOut', payload: timeoutPayload(requestId, entry.timeoutMs) });
-    task.crash();
-  });
-  void task.hung.then(() => timer.expect());
+  const strike = (): void => {
+    const seconds = (entry.timeoutMs / 1000).toFixed(2);
+    log.write(`${new Date(deadline).toISOString()} ${requestId} Task timed out after ${seconds} seconds`);
+    if (entry.thaw === 'always') task.freeze();
+    else task.crash();
+  };
+  return outcomeOf(entry, requestId, await execute(machine, task, { deadline, strike }, body));
+}
 
-  const outcome = await Promise.race([
-    struck,
-    task.crashed.then((): InvocationOutcome => ({ kind: 'crashed', payload: crashPayload(requestId) })),
-    runInScope({ task }, body).catch((error: unknown): InvocationOutcome => ({
-      kind: 'threw',
-      payload: errorPayload(error),
-      error,
-    })),
-  ]);
-  timer.cancel();
-  task.crash();
-  stopCapture();
-  log.end(outcome);
-  stopEnvironment();
-  const alive = outcome.kind === 'returned' || outcome.kind === 'threw';
-  sandboxes.release(entry.name, alive ? sandbox : undefined);
-  return outcome;
+function outcomeOf(entry: FunctionEntry, requestId: string, ending: Ending<unknown>): InvocationOutcome {
+  switch (ending.kind) {
+    case 'done':
+      return returned(ending.value);
+    case 'threw':
+      return { kind: 'threw', payload: errorPayload(ending.error), error: ending.error };
+    case 'timedOut':
+      return { kind: 'timedOut', payload: timeoutPayload(requestId, entry.timeoutMs) };
+    case 'crashed':
+      return { kind: 'crashed', payload: crashPayload(requestId) };
+  }
+}
+
+/** Invocations whose leftovers a sandbox keeps; those of older ones are lost. */
+const KEPT_FROZEN = 100;
+
+/** Lets a sandbox rest: what still runs in it is frozen, or over. @returns whether the sandbox lives on */
+function rest(
+  tasks: readonly Task[],
+  sandbox: Sandbox,
+  { thaw }: FunctionEntry,
+  { kind }: InvocationOutcome,
+): boolean {
+  const answered = kind === 'returned' || kind === 'threw';
+  const alive = answered || (kind === 'timedOut' && thaw === 'always');
+  if (!alive || thaw === 'never') {
+    for (const task of tasks) task.crash();
+    return alive;
+  }
+  const kept = tasks.slice(-KEPT_FROZEN);
+  for (const task of tasks) {
+    if (kept.includes(task)) task.freeze();
+    else task.crash();
+  }
+  sandbox.frozen.push(...kept);
+  return true;
 }
 
 /** Documented: nodejs-handler, only an async handler's answer counts: the runtime drops what others return. */

@@ -10,6 +10,7 @@ import { createEnvironment } from './environment';
 import { eventSourceInput, type EventSourceOptions } from './event-source';
 import { putFunction, requireFunction, type FunctionOptions } from './functions';
 import type { Invocation } from './invocation';
+import { lambdaFaults, type LambdaFaults } from './invocation-faults';
 import { invoke } from './invoke';
 import { createLogCapture } from './log-capture';
 import type { Machine } from './machine';
@@ -60,6 +61,13 @@ export interface LambdaApi {
    * @throws FakeMisuse for a queue or function that does not exist
    */
   topic(name: string, options: TopicOptions): string;
+  /**
+   * Begins a rule about what Lambda itself does wrong around a function: `aws.lambda.faults('work').throttled().times(2)`.
+   * @throws FakeMisuse there is no such function
+   */
+  faults(functionName: string): LambdaFaults;
+  /** Ends a function's warm sandboxes: its next invocation is a cold start. @throws FakeMisuse there is no such function */
+  recycle(functionName: string): void;
   /** The mappings in the order in which they were made. */
   eventSourceMappings(): readonly EventSourceMappingConfiguration[];
   /** Invokes a function and waits for its answer (RequestResponse). It fails by its outcome, never by a rejection. */
@@ -121,6 +129,8 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
     deleteEventSourceMapping: ({ UUID }) => deleteEventSourceMapping(machine, UUID),
     updateEventSourceMapping: ({ UUID, Enabled }) => setEnabled(machine, UUID, Enabled),
     topic: (name, options) => putTopic(machine, name, options),
+    faults: (functionName) => lambdaFaults(machine, functionName),
+    recycle: (functionName) => machine.sandboxes.recycle(requireFunction(machine.state, functionName).name),
     eventSourceMappings: () => listMappings(machine),
     invoke: async (name, event) => invoke(machine, requireFunction(machine.state, name), event),
     invokeAsync: (name, event) => accept(machine, requireFunction(machine.state, name), event),

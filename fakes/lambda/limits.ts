@@ -1,6 +1,8 @@
 /** Lambda's limits. Documented: gettingstarted-limits, API_CreateEventSourceMapping, services-sqs-parameters. */
 export const LIMITS = {
   timeoutSeconds: { least: 1, most: 900, default: 3 },
+  /** How long an initialisation may take before the invocation's time begins. */
+  initMs: 10_000,
   memoryMB: { least: 128, most: 10_240, default: 128 },
   /** Payload of one invocation: 6 MB. */
   payloadBytes: 6 * 1024 * 1024,

@@ -12,8 +12,21 @@ export interface InvocationLog {
   readonly logStreamName: string;
   /** A line of the function. */
   write(line: string): void;
+  /** The initialisation came to its end. */
+  initialised(): void;
+  /** It failed: what follows counts as the invocation's own time. */
+  again(): void;
+  /** What the runtime writes about an error that the initialisation threw. */
+  uncaught(error: object): void;
+  /** Lambda's line about an initialisation that failed. */
+  initReport(
+    phase: 'init' | 'invoke',
+    durationMs: number,
+    status: 'error' | 'timeout',
+    errorType: string | undefined,
+  ): void;
   /** The function is initialised: from here on it runs in this stream. Returns when, epoch ms. */
-  begin(logStreamName: string): number;
+  begin(logStreamName: string): void;
   end(outcome: InvocationOutcome): void;
 }
 
@@ -24,7 +37,6 @@ export function openLog(
   onLogLine: OnLogLine | undefined,
   run: {
     readonly requestId: string;
-    readonly cold: boolean;
     readonly logStreamName: string;
     readonly keep: (line: string) => void;
   },
@@ -32,29 +44,41 @@ export function openLog(
   const { requestId } = run;
   const openedAt = world.clock.now();
   let { logStreamName } = run;
-  let begunAt: number | undefined;
+  let begun = false;
+  /** When the time of the invocation itself began. */
+  let runFrom: number | undefined;
+  let initMs: number | undefined;
   const platform = (line: string, report?: InvocationReport): void =>
     onLogLine?.(line, entry.name, { requestId, logStreamName, writer: 'platform', report });
-  const begin = (stream: string): number => {
+  const write = (line: string): void => {
+    run.keep(line);
+    onLogLine?.(line, entry.name, { requestId, logStreamName, writer: 'function', report: undefined });
+  };
+  const begin = (stream: string): void => {
     logStreamName = stream;
-    begunAt = world.clock.now();
+    begun = true;
+    runFrom ??= world.clock.now();
     platform(startLine(requestId));
-    return begunAt;
   };
   return {
     logStreamName: run.logStreamName,
-    write(line) {
-      run.keep(line);
-      onLogLine?.(line, entry.name, { requestId, logStreamName, writer: 'function', report: undefined });
+    write,
+    initialised: () => void (initMs = world.clock.now() - openedAt),
+    again: () => void (runFrom = world.clock.now()),
+    uncaught(error) {
+      const time = new Date(world.clock.now()).toISOString();
+      write(`${time}\tundefined\tERROR\tUncaught Exception \t${JSON.stringify(error)}`);
     },
+    initReport: (...told) => platform(initLine(...told)),
     begin,
-    end({ kind }) {
-      const runFrom = begunAt ?? begin(logStreamName);
+    end(outcome) {
+      if (!begun) begin(logStreamName);
+      const now = world.clock.now();
       const report = reportOf(entry, {
         requestId,
-        initMs: run.cold ? runFrom - openedAt : undefined,
-        durationMs: world.clock.now() - runFrom,
-        status: STATUS[kind],
+        initMs,
+        durationMs: now - (runFrom ?? now),
+        status: STATUS[outcome.kind],
       });
       const [end, numbers] = endLines(report);
       platform(end);
@@ -104,6 +128,22 @@ export function reportOf(
 
 export function startLine(requestId: string): string {
   return `START RequestId: ${requestId} Version: $LATEST`;
+}
+
+/** Captured: the parts and what stands between them (public logs of Lambda, 2024 and 2025). */
+function initLine(
+  phase: 'init' | 'invoke',
+  durationMs: number,
+  status: 'error' | 'timeout',
+  errorType: string | undefined,
+): string {
+  const parts = [
+    `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms`,
+    `Phase: ${phase}`,
+    `Status: ${status}`,
+    ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
+  ];
+  return parts.join('\t');
 }
 
 /** Documented: nodejs-logging. Assumed: all memory is used, as memory is not simulated. */

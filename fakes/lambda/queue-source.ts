@@ -3,6 +3,7 @@ import type { Queue } from '../sqs/state';
 import { readBatchResponse } from './batch-response';
 import { requireFunction } from './functions';
 import type { Invocation } from './invocation';
+import { isForgotten } from './invocation-faults';
 import { invoke } from './invoke';
 import { LIMITS } from './limits';
 import type { Machine } from './machine';
@@ -100,6 +101,7 @@ async function handle(
     },
   );
   const done = succeeded(mapping, invocation, records);
+  if (done.size > 0 && isForgotten(machine, entry.name)) return { invocation, deletesLost: [...done] };
   const deletesLost = await deleteMessages(
     machine,
     queue,

@@ -1,4 +1,5 @@
 import { FakeMisuse } from '../kernel/errors';
+import type { Task } from '../kernel/scope';
 import type { LambdaHandler } from './functions';
 
 /** Where a function's code comes from: the handler itself, or what runs at every cold start and answers it. */
@@ -8,6 +9,8 @@ export type FunctionCode = LambdaHandler | { init(): LambdaHandler | Promise<Lam
 export interface Sandbox {
   readonly handler: LambdaHandler;
   readonly logStreamName: string;
+  /** Invocations that may have left work behind when they ended, frozen between invocations. */
+  readonly frozen: Task[];
 }
 
 interface Registered {
@@ -21,10 +24,14 @@ interface Registered {
 export interface Sandboxes {
   register(name: string, code: FunctionCode): void;
   running(name: string): number;
-  /** A warm sandbox, or a new one: `init` runs inside, so what it throws belongs to the invocation. */
-  take(name: string): { readonly cold: boolean; start(logStreamName: string): Promise<Sandbox> };
-  /** Gives a sandbox back; undefined when its process died. */
+  /** A warm sandbox, if there is one. Counts as running until `release`. */
+  take(name: string): Sandbox | undefined;
+  /** Makes a sandbox: `init` runs inside, so what it throws belongs to the invocation. */
+  start(name: string, logStreamName: string): Promise<Sandbox>;
+  /** Gives a sandbox back; undefined when its process died, or was never made. */
   release(name: string, sandbox: Sandbox | undefined): void;
+  /** Ends a function's warm sandboxes: the next invocation is a cold start. */
+  recycle(name: string): void;
   /** Forgets every function. */
   reset(): void;
 }
@@ -36,6 +43,9 @@ export function createSandboxes(): Sandboxes {
     if (registered === undefined) throw new FakeMisuse(`aws.lambda has no code for the function ${name}.`);
     return registered;
   };
+  const end = ({ idle }: Registered): void => {
+    for (const { frozen } of idle.splice(0)) for (const task of frozen) task.crash();
+  };
   return {
     register(name, code) {
       if (typeof code === 'function' && code.length >= 3) {
@@ -43,21 +53,20 @@ export function createSandboxes(): Sandboxes {
           `aws.lambda.function(${JSON.stringify(name)}): handlers with a callback are not modelled. Give an async handler.`,
         );
       }
+      const before = functions.get(name);
+      if (before !== undefined) end(before);
       functions.set(name, { code, idle: [], running: 0 });
     },
     running: (name) => find(name).running,
     take(name) {
       const registered = find(name);
       registered.running++;
-      const warm = registered.idle.pop();
-      const { code } = registered;
-      return {
-        cold: warm === undefined,
-        async start(logStreamName) {
-          if (warm !== undefined) return warm;
-          return { handler: typeof code === 'function' ? code : await code.init(), logStreamName };
-        },
-      };
+      return registered.idle.pop();
+    },
+    async start(name, logStreamName) {
+      const { code } = find(name);
+      const handler = typeof code === 'function' ? code : await code.init();
+      return { handler, logStreamName, frozen: [] };
     },
     release(name, sandbox) {
       // Forgotten meanwhile: then there is nothing to give it back to.
@@ -66,6 +75,10 @@ export function createSandboxes(): Sandboxes {
       registered.running--;
       if (sandbox !== undefined) registered.idle.push(sandbox);
     },
-    reset: () => functions.clear(),
+    recycle: (name) => end(find(name)),
+    reset() {
+      for (const registered of functions.values()) end(registered);
+      functions.clear();
+    },
   };
 }

@@ -13,6 +13,8 @@ export interface FunctionEntry {
   /** How many invocations may run at once; undefined for no limit of its own. */
   readonly reservedConcurrency: number | undefined;
   readonly environment: Readonly<Record<string, string>>;
+  /** When what the function left running goes on. */
+  readonly thaw: 'never' | 'afterAnswer' | 'always';
   /** Asynchronous invocations: retries after the first failure. */
   readonly asyncRetryAttempts: number;
   /** Asynchronous invocations: events older than this are dropped. */
@@ -93,6 +95,8 @@ export interface Batch {
   readonly dueAt: number;
   /** The last invocation of a tumbling window: it has no records. */
   readonly final?: { readonly early: boolean };
+  /** It was handled, and comes again all the same. */
+  readonly redelivered?: boolean;
 }
 
 /** A tumbling window that a reader is in. */
@@ -124,6 +128,8 @@ export interface AsyncEvent {
   readonly failures: number;
   /** How often it was refused because the function had no concurrency left. */
   readonly throttles: number;
+  /** It was handled, and comes again all the same. */
+  readonly redelivered?: boolean;
 }
 
 /** A topic's subscribers: a stand-in for SNS, which is no part of this library. */

@@ -3,6 +3,7 @@ import { deliver } from './destinations';
 import { failureRecord, type GivenUp } from './failure-record';
 import { requireFunction } from './functions';
 import type { Invocation } from './invocation';
+import { isForgotten } from './invocation-faults';
 import { invoke } from './invoke';
 import type { Machine } from './machine';
 import type { Batch, OpenWindow, StreamMapping } from './state';
@@ -47,10 +48,14 @@ export async function tryBatch(place: Place, batch: Batch): Promise<Tried> {
     mapping: UUID,
     eventSourceArn: streamArn,
     batchSize: batch.records.length,
-    retry: batch.failures > 0,
+    retry: batch.failures > 0 || batch.redelivered === true,
   });
   const rest = whatRemains(place, batch, invocation);
   const invocations = [invocation];
+  if (isDone(rest, batch) && isForgotten(machine, entry.name)) {
+    const again = { ...batch, redelivered: true, dueAt: machine.world.clock.now() };
+    return { invocations, deadLetters: [], pending: [again], window };
+  }
   if (rest.kind === 'keep')
     return { invocations, deadLetters: [], pending: rest.pending, window: rest.window };
   const given = { ...batch, records: rest.records };
@@ -61,6 +66,12 @@ export async function tryBatch(place: Place, batch: Batch): Promise<Tried> {
     pending: [],
     window: batch.final === undefined ? window : undefined,
   };
+}
+
+/** Whether nothing of a batch comes again. */
+function isDone(rest: Remainder, { final }: Batch): boolean {
+  if (rest.kind !== 'keep') return false;
+  return rest.pending.every((pending) => final === undefined && pending.final !== undefined);
 }
 
 function eventOf({ mapping, lane, window }: Place, batch: Batch): object {

@@ -5,6 +5,7 @@ import { streamRecord, trimmedPosition, type DynamodbStreamRecord } from '../dyn
 import { hash } from '../kernel/rng';
 import { filtersOf, matches } from './filter-pattern';
 import { LIMITS } from './limits';
+import { arrivalOf } from './invocation-faults';
 import type { Machine } from './machine';
 import type { StreamMapping, Reader } from './state';
 import { streamEventRecord } from './stream-event';
@@ -20,6 +21,8 @@ export interface Found {
   readonly complete: boolean;
   /** Whether what follows is in a later window. */
   readonly windowOver: boolean;
+  /** When what follows arrives, if a fault holds it up: epoch ms. */
+  readonly arrivesAt: number | undefined;
 }
 
 /** The next records for one lane of a mapping: those of its keys that a filter lets through, at most a batch. */
@@ -30,13 +33,14 @@ export function readNext(machine: Machine, mapping: StreamMapping, lane: Lane, r
   const { stream, shard } = lane;
   const { BatchSize, EventSourceArn: streamArn } = mapping.configuration;
   const stored = recordsOf(machine.dynamodb, streamArn);
-  const trimmed = trimmedPosition(stored, machine.world.clock.now());
   const windowed = windowMsOf(mapping) > 0;
   const records: DynamodbStreamRecord[] = [];
   let window = reader.window?.start;
   let complete = false;
   let windowOver = false;
   const payload = new Payload(streamArn);
+  const now = machine.world.clock.now();
+  let arrivesAt = now;
   const look = (candidate: StoredRecord): 'take' | 'skip' | 'stop' => {
     if (records.length === BatchSize) {
       complete = true;
@@ -45,6 +49,8 @@ export function readNext(machine: Machine, mapping: StreamMapping, lane: Lane, r
     if (!isInLane(mapping, lane, candidate)) return 'skip';
     const record = streamRecord(stream, candidate);
     if (!isWanted(mapping, record)) return 'skip';
+    arrivesAt = arrivalOf(machine, mapping, candidate);
+    if (arrivesAt > now) return 'stop';
     const start = windowed ? windowStart(mapping, candidate.at) : undefined;
     windowOver = window !== undefined && start !== window;
     if (windowOver || (!payload.fits(record) && records.length > 0)) {
@@ -55,9 +61,15 @@ export function readNext(machine: Machine, mapping: StreamMapping, lane: Lane, r
     records.push(record);
     return 'take';
   };
-  const after = Math.max(trimmed, reader.position);
+  const after = Math.max(trimmedPosition(stored, now), reader.position);
   const { position } = readShard(stream, stored, shard, { after, look });
-  return { records, position, complete: complete || records.length === BatchSize, windowOver };
+  return {
+    records,
+    position,
+    complete: complete || records.length === BatchSize,
+    windowOver,
+    arrivesAt: arrivesAt > now ? arrivesAt : undefined,
+  };
 }
 
 /** Records of one partition key always take the same lane, so their order is kept. Assumed: which one. */

@@ -24,7 +24,7 @@ function laneDueAt(machine: Machine, mapping: StreamMapping, lane: Lane): number
   }
   if (reader.window !== undefined)
     return isWindowOver(lane, found) ? now : windowEnds(mapping, reader.window);
-  return found.position === reader.position ? undefined : now;
+  return found.position === reader.position ? found.arrivesAt : now;
 }
 
 /** Documented: services-ddb-windows, "When a shard ends, Lambda considers the current window to be closed". */

@@ -92,7 +92,7 @@ async function answerOf(
   signal: AbortSignal | undefined,
 ): Promise<object> {
   const task = currentTask();
-  if (task?.dead === true) return neverAnswered(undefined);
+  if (task !== undefined && (task.dead || task.frozen)) await awake(task);
   const plain = plainCommand(command);
   const operation = world.find(plain);
   if (operation === undefined) throw world.remember(unknownCommand(world, plain));
@@ -179,8 +179,11 @@ async function attempt(
 ): Promise<object> {
   beginAttempt(world, call);
   for (;;) {
+    if (task?.frozen === true) await awake(task);
     if (world.gate !== undefined) await world.gate(call);
     if (task?.dead === true) return neverAnswered(undefined);
+    // Frozen while the simulation let others go first: its turn comes when it is thawed.
+    if (task?.frozen === true) continue;
     if (signal?.aborted === true) throw abortError(signal);
     const step = dispatch(world, call);
     switch (step.kind) {
@@ -196,6 +199,11 @@ async function attempt(
         return crash(world, call, task);
     }
   }
+}
+
+/** Waits while a task is frozen; for ever once it is dead. */
+function awake(task: Task): Promise<void> {
+  return new Promise((resolve) => task.whenAwake(resolve));
 }
 
 function crash(world: World, call: Call, task: Task | undefined): Promise<never> {

@@ -53,6 +53,49 @@ describe('kernel/scope', () => {
     expect([task.dead, told]).to.deep.equal([false, true]);
   });
 
+  it('a frozen task waits, and goes on in order when it is thawed', () => {
+    const task = new Task('a');
+    const seen: string[] = [];
+    const note = (what: string) => () => void seen.push(what);
+    task.whenAwake(note('before'));
+    task.freeze();
+    task.whenAwake(() => {
+      seen.push('first');
+      task.whenAwake(note('at once'));
+    });
+    task.whenAwake(note('second'));
+    expect([seen, task.frozen]).to.deep.equal([['before'], true]);
+    task.thaw();
+    expect([seen, task.frozen]).to.deep.equal([['before', 'first', 'at once', 'second'], false]);
+    task.thaw();
+    expect(seen).to.have.lengthOf(4);
+  });
+
+  it('a task that freezes again while it is thawed keeps the rest waiting', () => {
+    const task = new Task('a');
+    const seen: string[] = [];
+    task.freeze();
+    task.whenAwake(() => task.freeze());
+    task.whenAwake(() => void seen.push('later'));
+    task.thaw();
+    expect(seen).to.deep.equal([]);
+    task.thaw();
+    expect(seen).to.deep.equal(['later']);
+  });
+
+  it('a task that dies while it is frozen never goes on, and a dead one cannot freeze', () => {
+    const task = new Task('a');
+    let went = false;
+    task.freeze();
+    task.whenAwake(() => (went = true));
+    task.crash();
+    task.thaw();
+    task.whenAwake(() => (went = true));
+    expect([went, task.frozen]).to.deep.equal([false, false]);
+    task.freeze();
+    expect(task.frozen).to.equal(false);
+  });
+
   it('a task dies once and for all, and tells those who wait for it', async () => {
     const task = new Task('a');
     let told = false;

@@ -19,6 +19,7 @@ describe('aws.lambda.function', () => {
       name: 'f',
       arn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
       region: 'us-east-1',
+      thaw: 'never',
       timeoutMs: 3_000,
       memoryMB: 128,
       reservedConcurrency: undefined,

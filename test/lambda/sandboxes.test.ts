@@ -1,29 +1,41 @@
 import { expect } from 'chai';
+import { Task } from '../../fakes/kernel/scope';
 import { createSandboxes } from '../../fakes/lambda/sandboxes';
 
 describe('lambda/sandboxes', () => {
   it('starts cold, comes back warm, the one used last first', async () => {
     const sandboxes = createSandboxes();
     let started = 0;
-    sandboxes.register('f', { init: () => () => ++started });
-    const [a, b] = [sandboxes.take('f'), sandboxes.take('f')];
-    expect([a.cold, b.cold, sandboxes.running('f')]).to.deep.equal([true, true, 2]);
-    const [first, second] = [await a.start('1'), await b.start('2')];
+    sandboxes.register('f', {
+      init() {
+        started++;
+        return async () => undefined;
+      },
+    });
+    const cold = [sandboxes.take('f'), sandboxes.take('f')];
+    expect([...cold, sandboxes.running('f')]).to.deep.equal([undefined, undefined, 2]);
+    const [first, second] = [await sandboxes.start('f', '1'), await sandboxes.start('f', '2')];
+    expect(started).to.equal(2);
     sandboxes.release('f', first);
     sandboxes.release('f', second);
-    const again = sandboxes.take('f');
-    expect(again.cold).to.equal(false);
-    expect(await again.start('3')).to.equal(second);
+    expect(sandboxes.take('f')).to.equal(second);
     sandboxes.release('f', undefined);
-    expect(await sandboxes.take('f').start('4')).to.equal(first);
+    expect(sandboxes.take('f')).to.equal(first);
+    sandboxes.release('f', first);
+    expect(sandboxes.running('f')).to.equal(0);
   });
 
   it('is cold again after a new registration', async () => {
     const sandboxes = createSandboxes();
     sandboxes.register('f', async () => 1);
-    sandboxes.release('f', await sandboxes.take('f').start(''));
+    const warm = await sandboxes.start('f', '');
+    const left = new Task('f');
+    warm.frozen.push(left);
+    sandboxes.take('f');
+    sandboxes.release('f', warm);
     sandboxes.register('f', async () => 2);
-    expect(sandboxes.take('f').cold).to.equal(true);
+    expect(sandboxes.take('f')).to.equal(undefined);
+    expect(left.dead).to.equal(true);
   });
 
   it('refuses handlers with a callback, and code it does not have', () => {
@@ -35,7 +47,8 @@ describe('lambda/sandboxes', () => {
   it('forgets everything at a reset, also what still runs', async () => {
     const sandboxes = createSandboxes();
     sandboxes.register('f', async () => 1);
-    const running = await sandboxes.take('f').start('');
+    sandboxes.take('f');
+    const running = await sandboxes.start('f', '');
     sandboxes.reset();
     sandboxes.release('f', running);
     expect(() => sandboxes.take('f')).to.throw('no code');

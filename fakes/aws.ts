@@ -1,9 +1,12 @@
-import { createCloudwatchInspect } from './cloudwatch/inspect';
+import { appendDatum } from './cloudwatch/data-points';
 import { ingestLogLine } from './cloudwatch/emf';
+import { createCloudwatchInspect } from './cloudwatch/inspect';
 import { cloudwatch } from './cloudwatch/service';
-import { appendEvent } from './cloudwatch-logs/append';
+import type { CloudwatchState } from './cloudwatch/state';
+import { ingest, type MetricSink } from './cloudwatch-logs/ingest';
 import { createLogsInspect, type LogsInspect } from './cloudwatch-logs/inspect';
-import { createState as createLogsState, type LogsState } from './cloudwatch-logs/state';
+import { createCloudwatchLogs, logsLibrary } from './cloudwatch-logs/service';
+import type { LogsState } from './cloudwatch-logs/state';
 import { createDynamodbInspect } from './dynamodb/inspect';
 import { createDynamodb } from './dynamodb/service';
 import type { Clock } from './kernel/clock';
@@ -65,8 +68,8 @@ export interface FakeAws {
   };
   readonly sqs: Mounted<ReturnType<typeof createSqsInspect>>;
   readonly cloudwatch: Mounted<ReturnType<typeof createCloudwatchInspect>>;
-  /** What functions wrote to stdout and stderr: `where({ correlation_id: 'c-1' })`. */
-  readonly logs: LogsInspect;
+  /** What functions wrote to stdout and stderr, and what came by PutLogEvents: `where({ correlation_id: 'c-1' })`. */
+  readonly logs: Mounted<LogsInspect>;
   /** Functions and event sources: whole pipelines, stepped or run until quiet. */
   readonly lambda: LambdaApi;
   /** The parts it is made of, for event sources and simulations of your own. */
@@ -129,7 +132,9 @@ function plugged(options: FakeAwsOptions, time: VirtualTime | undefined, how: Pl
 function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: PlugOptions): FakeAws {
   const { seed = 1, region = 'us-east-1', accountId = '000000000000', errorWording = '2026' } = options;
   const dynamodb = createDynamodb({ errorWording });
-  const services = [s3, dynamodb, sqs, cloudwatch] as const;
+  const sink = metricSink(() => world.state(cloudwatch));
+  const logs = createCloudwatchLogs(logsLibrary(), sink);
+  const services = [s3, dynamodb, sqs, cloudwatch, logs] as const;
   const world = new World({ seed, region, accountId }, services);
   const documentClient = documentClientClass();
   const classes = services.flatMap((service) => service.clients);
@@ -139,7 +144,6 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: P
     how,
   );
 
-  const logs = createLogsState(world.store);
   let isPlugged = true;
   const mockOf = (service: { readonly clients: readonly object[] }): ClientMock | undefined =>
     service.clients.map((target) => clients.mockOf(target)).find((mock) => mock !== undefined);
@@ -157,7 +161,7 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: P
     },
     sqs: { ...createSqsInspect(world, world.state(sqs)), mock: mockOf(sqs) },
     cloudwatch: { ...createCloudwatchInspect(world, world.state(cloudwatch)), mock: mockOf(cloudwatch) },
-    logs: createLogsInspect(logs),
+    logs: { ...createLogsInspect(world.state(logs)), mock: mockOf(logs) },
     lambda: createLambda(
       world,
       {
@@ -165,8 +169,9 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: P
         dynamodb: { state: world.state(dynamodb) },
         s3: { state: world.state(s3) },
         cloudwatch: { state: world.state(cloudwatch) },
+        logs: { state: world.state(logs) },
       },
-      { onLogLine: keepLogLine(world, logs) },
+      { onLogLine: keepLogLine(world, world.state(logs), sink) },
     ),
     world,
     run: (name, body) => runTask(new Task(name), body),
@@ -189,15 +194,27 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: P
   };
 }
 
-/** A function's stdout and stderr reach CloudWatch: as log events, and lines in the embedded metric format as metrics. */
-function keepLogLine(world: World, state: LogsState): OnLogLine {
+/** Metrics in logs are metrics of CloudWatch: those of metric filters, and those in the embedded metric format. */
+function metricSink(state: () => CloudwatchState): MetricSink {
+  return {
+    publish: ({ region, now, ids }, { value, ...metric }) =>
+      appendDatum(
+        { state: state(), region, now, ids },
+        { ...metric, resolutionSeconds: 60, data: { kind: 'value', value } },
+      ),
+    extract: ({ region, now, ids }, message) =>
+      void ingestLogLine({ state: state(), region, now, ids }, message),
+  };
+}
+
+/** A function's stdout and stderr reach CloudWatch Logs. */
+function keepLogLine(world: World, state: LogsState, sink: MetricSink): OnLogLine {
   return (message, functionName, { logStreamName, ...source }) => {
     const now = world.clock.now();
     const { region, accountId } = world.options;
     const writer = { state, region, accountId, now, ids: world.ids };
     const event = { message, timestamp: now, source: { functionName, ...source } };
-    appendEvent(writer, `/aws/lambda/${functionName}`, logStreamName, event);
-    if (source.writer === 'function') ingestLogLine(world, world.state(cloudwatch), message);
+    ingest(writer, sink, `/aws/lambda/${functionName}`, logStreamName, [event]);
   };
 }
 

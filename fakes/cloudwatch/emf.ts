@@ -1,6 +1,5 @@
 import { StandardUnit } from '@aws-sdk/client-cloudwatch';
-import type { World } from '../kernel/world';
-import { appendDatum, type Datum } from './data-points';
+import { appendDatum, type Datum, type Publisher } from './data-points';
 import {
   EMF_MAX_METRICS,
   EMF_MAX_VALUES,
@@ -13,7 +12,7 @@ import {
   MAX_NAMESPACE_LENGTH,
   MAX_VALUE,
 } from './limits';
-import type { CloudwatchState, MetricDimension } from './state';
+import type { MetricDimension } from './state';
 
 /** What a log line holds in the embedded metric format. A line without it has neither data nor problems. */
 export interface EmfExtract {
@@ -27,17 +26,12 @@ export interface EmfExtract {
  * be extracted is kept for `aws.cloudwatch.emfProblems()`.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function ingestLogLine(
-  world: Pick<World, 'clock' | 'ids' | 'options'>,
-  state: CloudwatchState,
-  line: string,
-): EmfExtract {
-  const now = world.clock.now();
+export function ingestLogLine(publisher: Publisher, line: string): EmfExtract {
+  const { state, now, ids } = publisher;
   const extract = extractEmf(line, now);
-  const publisher = { state, region: world.options.region, now, ids: world.ids };
   for (const datum of extract.data) appendDatum(publisher, datum);
   for (const problem of extract.problems) {
-    state.emfProblems.put(world.ids.next('cloudwatch.emf-problem'), { line, problem, at: now });
+    state.emfProblems.put(ids.next('cloudwatch.emf-problem'), { line, problem, at: now });
   }
   return extract;
 }

@@ -1,4 +1,5 @@
 import type { CloudwatchState } from '../cloudwatch/state';
+import type { LogsState } from '../cloudwatch-logs/state';
 import type { DynamodbState } from '../dynamodb/state';
 import type { Duration } from '../kernel/duration';
 import { FakeMisuse } from '../kernel/errors';
@@ -29,6 +30,8 @@ export interface LambdaServices {
   readonly dynamodb: { readonly state: DynamodbState };
   /** Whose alarms act. */
   readonly cloudwatch?: { readonly state: CloudwatchState };
+  /** With it, `step` and `settle` deliver what subscription filters match. */
+  readonly logs?: { readonly state: LogsState };
   /** With it, `step` and `settle` deliver S3's notifications. */
   readonly s3?: { readonly state: S3State };
 }
@@ -92,6 +95,7 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
     sqs: services.sqs.state,
     dynamodb: services.dynamodb.state,
     cloudwatch: services.cloudwatch?.state,
+    logEvents: services.logs?.state,
     s3: services.s3?.state,
     sandboxes: createSandboxes(),
     logs: createLogCapture(),

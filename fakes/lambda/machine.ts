@@ -1,4 +1,5 @@
 import type { CloudwatchState } from '../cloudwatch/state';
+import type { LogsState } from '../cloudwatch-logs/state';
 import type { DynamodbState } from '../dynamodb/state';
 import { callFromAws, type AwsAnswer } from '../kernel/aws-call';
 import type { CommandClass } from '../kernel/operation';
@@ -19,6 +20,8 @@ export interface Machine {
   readonly sqs: SqsState;
   readonly dynamodb: DynamodbState;
   readonly cloudwatch: CloudwatchState | undefined;
+  /** Undefined where nobody delivers what subscriptions of CloudWatch Logs have. */
+  readonly logEvents: LogsState | undefined;
   /** Undefined where nobody delivers S3's notifications. */
   readonly s3: S3State | undefined;
   readonly sandboxes: Sandboxes;

@@ -11,6 +11,7 @@ import { queueDueAt, serveQueue } from './queue-source';
 import type { MappingEntry } from './state';
 import type { DeadLetter, Step } from './step';
 import { serveStream, streamDueAt } from './stream-source';
+import { deliverLogEvents, hasLogDeliveries } from './subscription-source';
 import { serveAlarmAction } from './topics';
 
 /** Until when `settle` goes on. */
@@ -50,6 +51,7 @@ export async function step(machine: Machine): Promise<Step | undefined> {
     ...sources.filter(({ number }) => number <= last),
   ];
   if (hasNotifications(machine)) return deliverNotification(machine);
+  if (hasLogDeliveries(machine)) return deliverLogEvents(machine);
   const asyncDue = asyncDueAt(machine);
   if (asyncDue !== undefined && asyncDue <= now) return serveAsync(machine);
   for (const mapping of inTurn) {

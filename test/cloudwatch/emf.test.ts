@@ -192,11 +192,9 @@ describe('CloudWatch embedded metric format', () => {
 
   it('goes where PutMetricData goes', () => {
     const aws = fakeAws({ seed: 1, time: 'virtual', start: now });
-    const extracted = ingestLogLine(
-      aws.world,
-      aws.world.state(cloudwatch),
-      line([directive], { lat: [1, 2] }),
-    );
+    const { clock, ids, options } = aws.world;
+    const publisher = { state: aws.world.state(cloudwatch), region: options.region, now: clock.now(), ids };
+    const extracted = ingestLogLine(publisher, line([directive], { lat: [1, 2] }));
     expect(extracted.data).to.have.length(1);
     expect(aws.cloudwatch.metric('NS', 'lat', { service: 'svc' }).values()).to.deep.equal([1, 2]);
     aws.unplug();

@@ -112,7 +112,9 @@ describe('aws.cloudwatch', () => {
 
   it('tells of metrics in log lines that were dropped', () => {
     const line = JSON.stringify({ _aws: { Timestamp: aws.clock.now(), CloudWatchMetrics: [{}] } });
-    ingestLogLine(aws.world, aws.world.state(service), line);
+    const { clock, ids, options } = aws.world;
+    const publisher = { state: aws.world.state(service), region: options.region, now: clock.now(), ids };
+    ingestLogLine(publisher, line);
     const problem = 'CloudWatchMetrics[0].Namespace is not a text of 1 to 255 characters';
     expect(cloudwatch.emfProblems()).to.deep.equal([{ line, problem, at: aws.clock.now() }]);
     expect(() => cloudwatch.metric('N', 'm')).to.throw(`A metric in a log line was dropped: ${problem}.`);

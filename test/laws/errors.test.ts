@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as cloudwatchClient from '@aws-sdk/client-cloudwatch';
+import * as logsClient from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodbClient from '@aws-sdk/client-dynamodb';
 import * as streamsClient from '@aws-sdk/client-dynamodb-streams';
 import * as s3Client from '@aws-sdk/client-s3';
 import * as sqsClient from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
 import { cloudwatch } from '../../fakes/cloudwatch/service';
+import { createCloudwatchLogs } from '../../fakes/cloudwatch-logs/service';
 import { dynamodb } from '../../fakes/dynamodb/service';
 import { modelledError } from '../../fakes/kernel/modelled-errors';
 import { s3 } from '../../fakes/s3/service';
@@ -19,6 +21,7 @@ interface Client {
 
 const CLIENTS: Readonly<Record<string, Client>> = {
   cloudwatch: { exports: cloudwatchClient, Base: cloudwatchClient.CloudWatchServiceException },
+  'cloudwatch-logs': { exports: logsClient, Base: logsClient.CloudWatchLogsServiceException },
   dynamodb: { exports: dynamodbClient, Base: dynamodbClient.DynamoDBServiceException },
   'dynamodb-streams': { exports: streamsClient, Base: streamsClient.DynamoDBStreamsServiceException },
   s3: { exports: s3Client, Base: s3Client.S3ServiceException },
@@ -43,8 +46,10 @@ function documentedErrors(client: string, command: string): readonly string[] {
 /** What a HEAD request shows of any error: its answer has no body. */
 const OF_HEAD = new Set(['NotFound', 'Unknown']);
 
+const logs = createCloudwatchLogs(logsClient, { publish: () => undefined, extract: () => undefined });
+
 describe('Laws of errors', () => {
-  for (const service of [s3, dynamodb, sqs, cloudwatch]) {
+  for (const service of [s3, dynamodb, sqs, cloudwatch, logs]) {
     for (const { name, command } of service.operations) {
       it(`${service.name}.${name} has every error that AWS lists, in the client's own classes`, () => {
         const [client, { exports, Base }] = clientOf(command);

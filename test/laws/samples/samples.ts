@@ -1,4 +1,5 @@
 import { arrangeCloudWatch } from './cloudwatch';
+import { arrangeCloudWatchLogs } from './cloudwatch-logs';
 import { arrangeDynamoDB } from './dynamodb';
 import { arrangeS3 } from './s3';
 import { arrangeSqs } from './sqs';
@@ -13,5 +14,6 @@ export async function arrange(): Promise<Samples> {
     ...(await arrangeDynamoDB()),
     ...(await arrangeSqs()),
     ...(await arrangeCloudWatch()),
+    ...(await arrangeCloudWatchLogs()),
   };
 }

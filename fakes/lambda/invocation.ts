@@ -26,7 +26,8 @@ export interface Invocation {
   /** The UUID of the mapping that invoked it. */
   readonly mapping: string | undefined;
   readonly eventSourceArn: string | undefined;
-  readonly event: unknown;
+  /** What it was given; undefined for one so long ago that the memory of 10,000 records has passed over it. */
+  event: unknown;
   /** Records in the event; 0 for an event that came from no mapping. */
   readonly batchSize: number;
   /** Whether its records (or its asynchronous event) had been delivered before. */

@@ -69,6 +69,7 @@ export async function invoke(
     logs,
   };
   machine.invocations.push(invocation);
+  machine.recentEvents.add(invocation);
   if (machine.invocations.length > KEPT) machine.invocations.shift();
   // A refusal or misuse is about the test, not about the function: no redelivery may hide it.
   if ('error' in outcome && isLibraryError(outcome.error)) throw outcome.error;

@@ -18,6 +18,7 @@ import type { Machine } from './machine';
 import type { CreateEventSourceMappingInput } from './mapping-input';
 import { createEventSourceMapping, deleteEventSourceMapping, listMappings, setEnabled } from './mappings';
 import type { OnLogLine } from './platform-log';
+import { createRecentEvents } from './recent-events';
 import { createSandboxes, type FunctionCode } from './sandboxes';
 import { settle, step, type SettleOptions, type SettleReport } from './settle';
 import { createState, type EventSourceMappingConfiguration, type FunctionEntry } from './state';
@@ -101,10 +102,12 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
     logs: createLogCapture(),
     environment: createEnvironment(),
     invocations: [],
+    recentEvents: createRecentEvents(),
     onLogLine: hooks.onLogLine,
   };
   world.onReset(() => {
     machine.invocations.length = 0;
+    machine.recentEvents.reset();
     machine.sandboxes.reset();
   });
   // In which life of the world: a simulation goes back to the beginning in the middle of a step.

@@ -10,6 +10,7 @@ import type { Environment } from './environment';
 import type { Invocation } from './invocation';
 import type { LogCapture } from './log-capture';
 import type { OnLogLine } from './platform-log';
+import type { RecentEvents } from './recent-events';
 import type { Sandboxes } from './sandboxes';
 import type { LambdaState } from './state';
 
@@ -29,6 +30,7 @@ export interface Machine {
   readonly environment: Environment;
   /** Every invocation, oldest first. */
   readonly invocations: Invocation[];
+  readonly recentEvents: RecentEvents;
   /** Gets every line that a function writes, and those of Lambda itself: CloudWatch keeps them and reads metrics out of them. */
   readonly onLogLine: OnLogLine | undefined;
 }

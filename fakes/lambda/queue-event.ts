@@ -69,15 +69,12 @@ export function queueRecord(message: Message, queueArn: string): QueueRecord {
 }
 
 function messageAttribute(value: MessageAttributeValue): QueueMessageAttribute {
-  return {
-    ...(value.StringValue === undefined ? {} : { stringValue: value.StringValue }),
-    ...(value.BinaryValue === undefined
-      ? {}
-      : { binaryValue: Buffer.from(value.BinaryValue).toString('base64') }),
-    stringListValues: [],
-    binaryListValues: [],
-    dataType: value.DataType ?? '',
-  };
+  const rest = { stringListValues: [], binaryListValues: [], dataType: value.DataType ?? '' };
+  // Spreading first, or conditionally, would give every attribute a hidden class of its own.
+  if (value.BinaryValue !== undefined) {
+    return { binaryValue: Buffer.from(value.BinaryValue).toString('base64'), ...rest };
+  }
+  return value.StringValue === undefined ? rest : { stringValue: value.StringValue, ...rest };
 }
 
 /**

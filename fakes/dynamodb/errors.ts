@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  DuplicateItemException,
   DynamoDBServiceException,
   IdempotentParameterMismatchException,
   InternalServerError,
@@ -134,6 +135,11 @@ function describeViolation(violation: ConstraintViolation, at: CallWording): str
 export function conditionalCheckFailed(item?: Item): ConditionalCheckFailedException {
   const error = new ConditionalCheckFailedException({ ...options(), Item: item });
   return complete(error, 'The conditional request failed');
+}
+
+/** INSERT of an item that exists. Captured: public recordings of AWS's answers. */
+export function duplicateItem(): DuplicateItemException {
+  return complete(new DuplicateItemException(options()), 'Duplicate primary key exists in table');
 }
 
 /** Data plane: the table is not there (or not ready). Also streams, backups, with their own message. */

@@ -26,7 +26,7 @@ const MEMBERS: readonly MemberRule[] = [
 ];
 
 /** Captured: facts; a Scan of a nearly empty on-demand table reads its four partitions. */
-const PARTITIONS = 4;
+export const PARTITIONS = 4;
 
 /**
  * Reads all items of a table or index, in the order of the hash of their partition keys.

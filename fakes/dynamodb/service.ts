@@ -42,6 +42,7 @@ import { sweepExpired } from './expiry-sweep';
 import { getItem } from './get-item';
 import { dynamodbError } from './named-errors';
 import { listedErrors } from './operation-errors';
+import { partiqlRows } from './partiql/partiql-operations';
 import { putItem } from './put-item';
 import { query } from './query';
 import { scan } from './scan';
@@ -216,6 +217,7 @@ const rows: readonly OperationRow<DynamodbState>[] = [
     ['TransactItems', 'ClientRequestToken', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics'],
     { advice: ['failEntries'] },
   ),
+  ...partiqlRows,
   ...streamsRows(library),
 ];
 
@@ -231,6 +233,7 @@ const DATA_PLANE: ReadonlySet<string> = new Set([
   'BatchWriteItem',
   'TransactGetItems',
   'TransactWriteItems',
+  ...partiqlRows.map((row) => row.name),
 ]);
 
 function fault(kind: ServiceFault, name: string): Error {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type {
   TransactWriteItem,
   TransactWriteItemsCommandInput,
@@ -8,10 +7,10 @@ import { wait, type Context, type Wait } from '../kernel/operation';
 import { setOwn } from '../kernel/shape';
 import { BatchKeys } from './batch-keys';
 import { CapacityLedger, readUnits } from './capacity';
-import { idempotentParameterMismatch, validationError, type CallWording } from './errors';
+import { CLIENT_REQUEST_TOKEN, isReplay, rememberToken, tokenKey } from './client-request-token';
+import { validationError, type CallWording } from './errors';
 import { itemCollectionMetrics, requireTransactionCollectionSize } from './item-collection';
 import { itemSize } from './item-size';
-import { LIMITS } from './limits';
 import { tablePosition } from './key';
 import { checkMembers, given, RULES, type MemberRule } from './members';
 import { itemsOf, type DynamodbState, type TableEntry } from './state';
@@ -47,7 +46,7 @@ const MEMBERS: readonly MemberRule[] = [
   ]),
   RULES.returnConsumedCapacity,
   RULES.returnItemCollectionMetrics,
-  { name: 'ClientRequestToken', length: [1, LIMITS.tokenCharacters] },
+  CLIENT_REQUEST_TOKEN,
 ];
 
 interface TableAction {
@@ -78,7 +77,9 @@ export function transactWriteItems(
   const keys = new BatchKeys(SAME_ITEM_TWICE);
   for (const { table, action } of actions) keys.add(table, action.subject);
   checkEach(actions, ({ table, action }) => checkWrite(table, action));
-  if (isReplay(context, input)) return replay(context, input, actions);
+  if (isReplay(context, input.ClientRequestToken, input.TransactItems)) {
+    return replay(context, input, actions);
+  }
   cancelAsAdvised(context, actions.length);
 
   const token = tokenKey(context, input.ClientRequestToken ?? '');
@@ -93,7 +94,7 @@ export function transactWriteItems(
   const ledger = new CapacityLedger();
   endTransaction(context, plans);
   for (const plan of plans) ledger.add(plan.table, commit(context, plan));
-  remember(context, input);
+  rememberToken(context, input.ClientRequestToken, input.TransactItems);
   return {
     ConsumedCapacity: ledger.answer(input.ReturnConsumedCapacity, 'Write'),
     ItemCollectionMetrics: metricsOf(input, actions),
@@ -121,35 +122,6 @@ function bindAction(item: TransactWriteItem, at: CallWording): WriteAction {
     return bindWrite('Delete', given(Delete.TableName), given(Delete.Key), Delete, at);
   const check = given(ConditionCheck);
   return bindWrite('ConditionCheck', given(check.TableName), given(check.Key), check, at);
-}
-
-function tokenKey(context: Context<DynamodbState>, token: string): string {
-  return `${context.region} ${token}`;
-}
-
-/**
- * Whether this request was done before under its ClientRequestToken.
- * @throws IdempotentParameterMismatchException it was another request
- */
-function isReplay(context: Context<DynamodbState>, input: TransactWriteItemsCommandInput): boolean {
-  if (input.ClientRequestToken === undefined) return false;
-  const known = context.state.tokens.get(tokenKey(context, input.ClientRequestToken));
-  if (known === undefined || context.now >= known.at + LIMITS.tokenMs) return false;
-  if (known.request !== fingerprint(input)) throw idempotentParameterMismatch();
-  return true;
-}
-
-/** What tells two requests under one token apart. */
-function fingerprint(input: TransactWriteItemsCommandInput): string {
-  return createHash('sha256').update(JSON.stringify(input.TransactItems)).digest('hex');
-}
-
-function remember(context: Context<DynamodbState>, input: TransactWriteItemsCommandInput): void {
-  if (input.ClientRequestToken === undefined) return;
-  context.state.tokens.put(tokenKey(context, input.ClientRequestToken), {
-    request: fingerprint(input),
-    at: context.now,
-  });
 }
 
 /** A repeated request changes nothing and is charged as a read. Documented: API_TransactWriteItems, ClientRequestToken. */

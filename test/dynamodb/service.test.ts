@@ -2,10 +2,10 @@ import {
   CreateTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
-  ExecuteStatementCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  SearchVectorsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
@@ -97,8 +97,8 @@ describe('DynamoDB', () => {
   });
 
   it('refuses operations and parameters that are not modelled, and says so again at the end', async () => {
-    const legacy = new ExecuteStatementCommand({ Statement: 'SELECT * FROM t00' });
-    expect((await caught(client.send(legacy))).name).to.equal('NotSupportedByFake');
+    const unknown = new SearchVectorsCommand({ TableName: 't00' } as never);
+    expect((await caught(client.send(unknown))).name).to.equal('NotSupportedByFake');
     const input = { ...tableInput('t01', 'pk'), SSESpecification: { Enabled: true } };
     expect((await caught(client.send(new CreateTableCommand(input)))).message).to.contain(
       'the parameter SSESpecification is not modelled',

@@ -86,6 +86,24 @@ export async function arrangeDynamoDB(): Promise<Samples> {
     'DynamoDB.BatchGetItem': { RequestItems: { laws: { Keys: [key] } } },
     'DynamoDB.BatchWriteItem': { RequestItems: { laws: [{ PutRequest: { Item: changed } }] } },
     'DynamoDB.TransactGetItems': { TransactItems: [{ Get: { ...table, Key: key } }] },
+    'DynamoDB.ExecuteStatement': {
+      Statement: `UPDATE "laws" SET extra = ?, list[0] = [1] WHERE pk = 'a' AND sk = ? RETURNING ALL NEW *`,
+      Parameters: [{ M: { deep: { L: [{ S: 'x' }] } } }, { S: '1' }],
+    },
+    'DynamoDB.BatchExecuteStatement': {
+      Statements: [
+        {
+          Statement: `INSERT INTO "laws" VALUE {'pk': ?, 'sk': '2', 'x': ?}`,
+          Parameters: [{ S: 'b' }, { L: [{ B: new Uint8Array([1, 2, 3]) }] }],
+        },
+        { Statement: `DELETE FROM "laws" WHERE pk = 'a' AND sk = '1' RETURNING ALL OLD *` },
+      ],
+    },
+    'DynamoDB.ExecuteTransaction': {
+      TransactStatements: [
+        { Statement: `SELECT * FROM "laws" WHERE pk = ? AND sk = '1'`, Parameters: [{ S: 'a' }] },
+      ],
+    },
     'DynamoDB.ListStreams': { TableName: 'laws' },
     'DynamoDB.DescribeStream': { StreamArn, Limit: 1 },
     'DynamoDB.GetShardIterator': { ...shard, ShardIteratorType: 'TRIM_HORIZON' },

@@ -1,0 +1,120 @@
+import {
+  DynamoDBServiceException,
+  ResourceNotFoundException,
+  type AttributeValue,
+  type CancellationReason,
+  type ParameterizedStatement,
+} from '@aws-sdk/client-dynamodb';
+import type { Context } from '../../kernel/operation';
+import type { Item } from '../attribute-value';
+import { resourceNotFound, transactionCanceled, validationError } from '../errors';
+import { given } from '../members';
+import type { DynamodbState, TableEntry } from '../state';
+import { requireTable } from '../table-access';
+import { compileStatement, type CompiledSelect, type CompiledStatement } from './compile-statement';
+import { tableNameOf } from './execute-statement';
+import { requireParameterCount } from './parameters';
+import { bindSelect, type BoundSelect } from './select-statement';
+import { singleItemKey } from './single-item-select';
+import { StatementProblem, worded } from './syntax';
+import { writeKey } from './write-key';
+import { bindWriteStatement, type BoundWrite, type CompiledWrite } from './write-statement';
+
+/** Captured: 2026-09, what is wrong with a statement names its position. */
+function inMember<Result>(position: number, step: () => Result): Result {
+  try {
+    return worded(step);
+  } catch (error) {
+    if (!(error instanceof DynamoDBServiceException) || error.name !== 'ValidationException') throw error;
+    throw validationError(`Validation failed in TransactStatements[${position}]: ${error.message}`);
+  }
+}
+
+/** Reads the statement at a position of a transaction. @throws ValidationException */
+export function compileMember(
+  position: number,
+  { Statement }: ParameterizedStatement,
+  parameters: readonly AttributeValue[],
+): CompiledStatement {
+  return inMember(position, () => {
+    const statement = compileStatement(given(Statement));
+    requireParameterCount(statement.parameterCount, parameters);
+    return statement;
+  });
+}
+
+/** The statements of a transaction with their parameters filled in: all are reads, or all are writes. */
+export interface Members {
+  readonly reads: readonly { readonly bound: BoundSelect; readonly key: Item }[];
+  readonly writes: readonly BoundWrite[];
+}
+
+/**
+ * Fills in the parameters of a transaction.
+ * Captured: 2026-09, a statement on a table that is there is checked before tables that are not there cancel.
+ * @throws ValidationException, TransactionCanceledException
+ */
+export function bindMembers(
+  context: Context<DynamodbState>,
+  statements: readonly CompiledStatement[],
+  parameters: readonly (readonly AttributeValue[])[],
+): Members {
+  const reads: { bound: BoundSelect; key: Item }[] = [];
+  const writes: BoundWrite[] = [];
+  const reasons = statements.map((statement, i): CancellationReason => {
+    const table = inMember(i, () => findTable(context, statement));
+    if (table === undefined) return { Code: 'ResourceNotFound', Message: resourceNotFound().message };
+    inMember(i, () => {
+      const values = parameters[i] ?? [];
+      if (statement.kind === 'select') reads.push(bindRead(context, statement, table, values));
+      else writes.push(bindMemberWrite(context, statement, table, values));
+    });
+    return { Code: 'None' };
+  });
+  if (reasons.some(({ Code }) => Code !== 'None')) throw transactionCanceled(reasons);
+  return { reads, writes };
+}
+
+function findTable(context: Context<DynamodbState>, { source }: CompiledStatement): TableEntry | undefined {
+  const name = tableNameOf(source.table);
+  try {
+    return requireTable(context, name);
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+function bindRead(
+  context: Context<DynamodbState>,
+  statement: CompiledSelect,
+  table: TableEntry,
+  parameters: readonly AttributeValue[],
+): Members['reads'][number] {
+  if (statement.source.index !== undefined) {
+    throw new StatementProblem('Reads on indices are not supported within transactions.');
+  }
+  const bound = bindSelect(context, statement, table, parameters, { checksTypes: false });
+  return { bound, key: singleItemKey(bound, 'ExecuteTransaction') };
+}
+
+function bindMemberWrite(
+  context: Context<DynamodbState>,
+  statement: CompiledWrite,
+  table: TableEntry,
+  parameters: readonly AttributeValue[],
+): BoundWrite {
+  if ('returning' in statement && statement.returning !== undefined) {
+    throw new StatementProblem('RETURNING clause is not supported in ExecuteTransaction.');
+  }
+  const bound = bindWriteStatement(context, statement, table, parameters);
+  if (statement.kind === 'exists') requireCondition(bound);
+  return bound;
+}
+
+/** Captured: 2026-09 and 2026-10, an EXISTS names one item and wants something else of it. */
+function requireCondition({ where, table }: BoundWrite): void {
+  const { isComplete, rest } = writeKey(where, table);
+  if (isComplete && rest.length > 0) return;
+  throw new StatementProblem('EXISTS() must contain a single item read with additional condition');
+}

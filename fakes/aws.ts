@@ -12,6 +12,7 @@ import { createDynamodb } from './dynamodb/service';
 import type { Clock } from './kernel/clock';
 import { createFaultApi, type FaultApi } from './kernel/fault-builder';
 import type { Journal } from './kernel/journal';
+import { createKms, type KmsApi } from './kernel/kms';
 import { createIam, type IamApi } from './kernel/policy/iam';
 import { runInScope, Task } from './kernel/scope';
 import { installVirtualTime, type VirtualTime } from './kernel/virtual-time';
@@ -62,6 +63,8 @@ export interface FakeAws {
   readonly calls: Journal;
   /** Who may do what: `aws.iam.user('reader').allow('s3:GetObject', 'arn:aws:s3:::photos/*')`. */
   readonly iam: IamApi;
+  /** Keys of KMS that something is the matter with: `aws.kms.key('alias/photos').disable()`. */
+  readonly kms: KmsApi;
   readonly s3: Mounted<ReturnType<typeof createS3Inspect>>;
   readonly dynamodb: Mounted<ReturnType<typeof createDynamodbInspect>> & {
     readonly documentMock: ClientMock | undefined;
@@ -153,6 +156,7 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: P
     faults: createFaultApi(world),
     calls: world.journal,
     iam: createIam(world),
+    kms: createKms(world),
     s3: { ...createS3Inspect(world, world.state(s3)), mock: mockOf(s3) },
     dynamodb: {
       ...createDynamodbInspect(world, world.state(dynamodb)),

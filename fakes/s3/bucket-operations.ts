@@ -3,6 +3,7 @@ import {
   DeleteBucketCommand,
   DeleteBucketCorsCommand,
   DeleteBucketEncryptionCommand,
+  DeleteBucketOwnershipControlsCommand,
   DeleteBucketPolicyCommand,
   DeleteBucketTaggingCommand,
   DeletePublicAccessBlockCommand,
@@ -32,11 +33,14 @@ import {
 import { operation, type OperationRow } from '../kernel/operation';
 import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors';
 import {
+  deleteBucketOwnershipControls,
+  getBucketOwnershipControls,
+  putBucketOwnershipControls,
+} from './access/ownership-controls';
+import {
   deleteBucketEncryption,
   getBucketEncryption,
-  getBucketOwnershipControls,
   putBucketEncryption,
-  putBucketOwnershipControls,
 } from './encryption/bucket-encryption';
 import {
   deleteBucketPolicy,
@@ -100,6 +104,7 @@ export const bucketOperations: readonly OperationRow<S3State>[] = [
     'OwnershipControls',
     'ChecksumAlgorithm',
   ]),
+  operation(DeleteBucketOwnershipControlsCommand, deleteBucketOwnershipControls, BUCKET),
   operation(GetBucketOwnershipControlsCommand, getBucketOwnershipControls, BUCKET),
   operation(PutBucketEncryptionCommand, putBucketEncryption, [
     ...BUCKET,

@@ -176,10 +176,19 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
   state.uploadOrder(bucket.name).clear();
   state.parts(bucket.name).clear();
   forgetStatedPolicies(state, bucket.name);
-  const { bucketKeys, corsRules, notificationRules, objectLocks, policies, publicAccessBlocks, tagSets } =
-    state;
+  const {
+    ownerships,
+    bucketEncryptions,
+    corsRules,
+    notificationRules,
+    objectLocks,
+    policies,
+    publicAccessBlocks,
+    tagSets,
+  } = state;
   for (const configured of [
-    bucketKeys,
+    bucketEncryptions,
+    ownerships,
     corsRules,
     notificationRules,
     objectLocks,

@@ -7,6 +7,8 @@ import type { Context } from '../kernel/operation';
 import { joinBodies, md5, type StoredBody } from './body';
 import { checksumMember, compositeChecksum, computeChecksum, givenChecksum, type Checksum } from './checksum';
 import { requireWriteConditions, sameETag, unquoted } from './conditions';
+import { requireSameKey } from './encryption/customer-key';
+import { encryptionMembers } from './encryption/encryption';
 import { badDigest, conditionalRequestConflict, invalidRequest, malformedXml, s3Error } from './errors';
 import { expirationMember } from './lifecycle/expiration-header';
 import { MIN_PART_BYTES } from './limits';
@@ -29,6 +31,7 @@ export function completeMultipartUpload(
 ): Omit<CompleteMultipartUploadCommandOutput, '$metadata'> {
   const { state } = context;
   const { bucket, upload } = requireUpload(context, input);
+  requireSameKey(upload.encryption, input);
   const completed = requireCompletedParts(upload, input.MultipartUpload?.Parts ?? []);
   const parts = requireUploadedParts(state, bucket, upload, completed);
   const body = joinBodies(parts.map((part) => part.body));
@@ -48,6 +51,7 @@ export function completeMultipartUpload(
     metadata: upload.metadata,
     storageClass: upload.storageClass,
     tags: upload.tags,
+    encryption: upload.encryption,
     parts: parts.map((part) => ({
       partNumber: part.partNumber,
       size: part.body.size,
@@ -65,10 +69,15 @@ export function completeMultipartUpload(
     ETag: version.eTag,
     ...checksumMember(checksum),
     ChecksumType: checksum.type,
-    ServerSideEncryption: 'AES256',
+    ...completedEncryption(upload.encryption),
     ...shownVersionId(bucket, version),
     ...expirationMember(context, bucket, version),
   };
+}
+
+/** Documented: API_CompleteMultipartUpload: the answer shows nothing of a customer's key. */
+function completedEncryption(encryption: Upload['encryption']) {
+  return encryption?.kind === 'SSE-C' ? {} : encryptionMembers(encryption);
 }
 
 /** @throws InvalidRequest (none), MalformedXML (without a number or tag), InvalidPartOrder */

@@ -1,9 +1,14 @@
 import type { CopyObjectCommandInput, CopyObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
-import { eTagOf } from './body';
 import { checksumMember, computeChecksum, isAlgorithm, type Checksum } from './checksum';
 import { requireWriteConditions } from './conditions';
 import { requireCopySource, type CopySource } from './copy-source';
+import {
+  encryptedETag,
+  encryptionContextMember,
+  encryptionMembers,
+  requestedEncryption,
+} from './encryption/encryption';
 import { invalidArgument, invalidRequest, unsupportedAlgorithm } from './errors';
 import { expirationMember } from './lifecycle/expiration-header';
 import { MAX_PUT_BYTES } from './limits';
@@ -31,7 +36,8 @@ export function copyObject(
   const { bucket, key } = requireAddress(context, input);
   const replacesMetadata = requireDirective('x-amz-metadata-directive', input.MetadataDirective);
   const replacesTags = requireDirective('x-amz-tagging-directive', input.TaggingDirective);
-  const given = newObjectAttributes(context.operation, input, CONTENT_TYPE_OF_S3);
+  const given = newObjectAttributes(input, CONTENT_TYPE_OF_S3);
+  const encryption = requestedEncryption(context, bucket, input);
   const lock = requestedLock(state, bucket, input, context.now);
   const source = requireCopySource(context, input);
   if (source.version.body.size > MAX_PUT_BYTES) {
@@ -50,12 +56,13 @@ export function copyObject(
     kind: 'object',
     ...newIdentity(context, bucket, key),
     body,
-    eTag: source.version.parts === undefined ? source.version.eTag : eTagOf(body),
+    eTag: copiedETag(context, source.version, encryption),
     checksum,
     ...(replacesMetadata ? given : copiedAttributes(source, given)),
     storageClass: given.storageClass,
     tags: replacesTags ? given.tags : source.version.tags,
     parts: undefined,
+    encryption,
     lock: lockOfNew(state, bucket, lock, context.now),
   };
   putVersion(state, bucket, version);
@@ -67,7 +74,8 @@ export function copyObject(
       ...checksumMember(checksum),
       ChecksumType: checksum.type,
     },
-    ServerSideEncryption: 'AES256',
+    ...encryptionMembers(encryption),
+    ...encryptionContextMember(encryption),
     ...source.shown,
     ...shownVersionId(bucket, version),
     ...expirationMember(context, bucket, version),
@@ -84,11 +92,26 @@ function requireDirective(header: string, directive: string | undefined): boolea
 
 /** A copy of the current object onto itself must change something. */
 function requireChange(input: CopyObjectCommandInput, replacesMetadata: boolean): void {
-  const changes = [input.StorageClass, input.WebsiteRedirectLocation, input.ServerSideEncryption];
+  const changes = [
+    input.StorageClass,
+    input.WebsiteRedirectLocation,
+    input.ServerSideEncryption,
+    input.SSECustomerAlgorithm,
+  ];
   if (replacesMetadata || changes.some((change) => change !== undefined)) return;
   throw invalidRequest(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
   );
+}
+
+/** The tag of an object in one piece that was and is encrypted by S3's own keys is the same: the MD5 of its bytes. */
+function copiedETag(
+  context: Context<S3State>,
+  source: ObjectVersion,
+  encryption: ObjectVersion['encryption'],
+): string {
+  const isMd5 = source.parts === undefined && source.encryption === undefined && encryption === undefined;
+  return isMd5 ? source.eTag : encryptedETag(context, source.body, encryption);
 }
 
 type Attributes = Pick<ObjectVersion, 'headers' | 'metadata'>;

@@ -2,6 +2,8 @@ import type { CopyObjectCommandInput } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
 import { requireReadable } from './archive';
 import { requireSourceConditions } from './conditions';
+import { copySourceKey, requireCustomerKey } from './encryption/customer-key';
+import { requireDecryptable } from './encryption/encryption';
 import { invalidArgument, invalidRequest, noSuchBucket, noSuchKey } from './errors';
 import type { Bucket, ObjectVersion, S3State } from './state';
 import { required, requireOwner, requireSignableHeader } from './validate';
@@ -15,6 +17,8 @@ type CopyRequest = Pick<
   | 'CopySourceIfModifiedSince'
   | 'CopySourceIfUnmodifiedSince'
   | 'ExpectedSourceBucketOwner'
+  | 'CopySourceSSECustomerAlgorithm'
+  | 'CopySourceSSECustomerKey'
 >;
 
 /** What is copied, and what the answer says about it. */
@@ -46,6 +50,8 @@ export function requireCopySource(context: Context<S3State>, input: CopyRequest)
       'The source of a copy request may not specifically refer to a delete marker by version id.',
     );
   }
+  requireCustomerKey(version.encryption, copySourceKey(input));
+  requireDecryptable(context, version.encryption);
   const conditions = {
     IfMatch: input.CopySourceIfMatch,
     IfNoneMatch: input.CopySourceIfNoneMatch,

@@ -104,7 +104,7 @@ export const malformedXml = () =>
 export const badDigest = (message: string, members?: Record<string, string>) =>
   s3Error('BadDigest', 400, message, members);
 
-export const accessDenied = () => s3Error('AccessDenied', 403, 'Access Denied');
+export const accessDenied = (message = 'Access Denied') => s3Error('AccessDenied', 403, message);
 
 /** Get or Head of a delete marker by its version id. */
 export const markerNotAllowed = (method: string) =>

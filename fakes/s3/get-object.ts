@@ -9,6 +9,8 @@ import { requireReadable, restoreMember } from './archive';
 import { answeredBody, sliceBody } from './body';
 import { checksumMember, requireCheckable, type Checksum } from './checksum';
 import { requireReadConditions } from './conditions';
+import { requireCustomerKey } from './encryption/customer-key';
+import { encryptionMembers, requireDecryptable } from './encryption/encryption';
 import { headAnswer, invalidArgument, invalidRequest, markerNotAllowed, noSuchKey, s3Error } from './errors';
 import { expirationMember } from './lifecycle/expiration-header';
 import { MAX_PART_NUMBER } from './limits';
@@ -33,6 +35,7 @@ export function getObject(
 ): Omit<GetObjectCommandOutput, '$metadata'> {
   const { bucket, version } = requireReadableVersion(context, input, 'GET');
   requireReadable(version, context.now, "The operation is not valid for the object's storage class");
+  requireDecryptable(context, version.encryption);
   const selection = select(input, version);
   requireCheckable(selection.checksum);
   const { start = 0, end = version.body.size - 1 } = selection.range ?? {};
@@ -77,6 +80,7 @@ function requireReadableVersion(
 ): { bucket: Bucket; version: ObjectVersion } {
   const { bucket, key } = requireAddress(context, input);
   const version = requireObject(context.state, bucket, key, input.VersionId, method);
+  requireCustomerKey(version.encryption, input);
   requireReadConditions(input, version, context.now);
   return { bucket, version };
 }
@@ -183,7 +187,7 @@ function describe(bucket: Bucket, version: ObjectVersion, selection: Selection, 
       ? {}
       : { ContentRange: `bytes ${range.start}-${range.end}/${version.body.size}` }),
     ...(partsCount === undefined ? {} : { PartsCount: partsCount }),
-    ServerSideEncryption: 'AES256' as const,
+    ...encryptionMembers(version.encryption),
     ...lockMembers(version.lock),
     Metadata: { ...version.metadata },
     // Captured: no StorageClass for STANDARD here, though the listings show it.

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
 import { checksumMember } from './checksum';
+import { requireSameKey } from './encryption/customer-key';
 import { invalidArgument } from './errors';
 import { abortMembers } from './lifecycle/expiration-header';
 import { commonPrefixes, requireMaxKeys } from './list-objects';
@@ -119,6 +120,7 @@ export function listParts(
   input: ListPartsCommandInput,
 ): Omit<ListPartsCommandOutput, '$metadata'> {
   const { bucket, upload } = requireUpload(context, input);
+  requireSameKey(upload.encryption, input);
   const limit = requireMaxKeys(input.MaxParts, 'maxParts');
   const marker = requirePartMarker(input.PartNumberMarker);
   const found: NonNullable<ListPartsCommandOutput['Parts']> = [];

@@ -1,5 +1,4 @@
 import type { PutObjectCommandInput, StorageClass } from '@aws-sdk/client-s3';
-import { notSupported } from '../kernel/errors';
 import { invalidArgument, s3Error } from './errors';
 import { objectHeaders, objectMetadata } from './metadata';
 import type { ObjectVersion } from './state';
@@ -16,7 +15,6 @@ export type NewObjectMembers = Pick<
   | 'ContentType'
   | 'Expires'
   | 'Metadata'
-  | 'ServerSideEncryption'
   | 'StorageClass'
   | 'Tagging'
   | 'WebsiteRedirectLocation'
@@ -31,7 +29,6 @@ export const NEW_OBJECT_MEMBERS = [
   'ContentType',
   'Expires',
   'Metadata',
-  'ServerSideEncryption',
   'StorageClass',
   'Tagging',
   'WebsiteRedirectLocation',
@@ -44,13 +41,11 @@ export const NEW_OBJECT_MEMBERS = [
  * AccessControlListNotSupported, InvalidArgument (ACL, Tagging), InvalidStorageClass, InvalidTag, BadRequest
  */
 export function newObjectAttributes(
-  operation: string,
   input: NewObjectMembers,
   contentType?: string,
 ): Pick<ObjectVersion, 'headers' | 'metadata' | 'storageClass' | 'tags'> {
   const headers = objectHeaders(input, contentType);
   const metadata = objectMetadata(input.Metadata);
-  requireEncryption(operation, input.ServerSideEncryption);
   requireObjectAcl(input.ACL);
   return {
     headers,
@@ -58,12 +53,6 @@ export function newObjectAttributes(
     storageClass: requireStorageClass(input.StorageClass),
     tags: tagsOfHeader(input.Tagging),
   };
-}
-
-/** Every object is encrypted with S3's own keys; other keys need a KMS that is not here. */
-function requireEncryption(operation: string, encryption: string | undefined): void {
-  if (encryption !== undefined && encryption !== 'AES256')
-    throw notSupported(operation, `ServerSideEncryption ${encryption}`);
 }
 
 const CANNED_ACLS = new Set([

@@ -2,6 +2,7 @@ import type { GetObjectAttributesCommandInput, GetObjectAttributesCommandOutput 
 import type { Context } from '../kernel/operation';
 import { checksumMember } from './checksum';
 import { unquoted } from './conditions';
+import { requireCustomerKey } from './encryption/customer-key';
 import { invalidArgument } from './errors';
 import { requireObject } from './get-object';
 import { requireMaxKeys } from './list-objects';
@@ -35,6 +36,7 @@ export function getObjectAttributes(
     throw invalidArgument('Invalid attribute name specified.', 'x-amz-object-attributes', unknown);
   }
   const version = requireObject(context.state, bucket, key, input.VersionId, 'GET');
+  requireCustomerKey(version.encryption, input);
   const { checksum } = version;
   const known = {
     // Captured: the one place where an entity tag has no quotes.

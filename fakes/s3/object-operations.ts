@@ -22,6 +22,7 @@ import { operation, type OperationRow } from '../kernel/operation';
 import { copyObject } from './copy-object';
 import { deleteObject } from './delete-object';
 import { deleteObjects } from './delete-objects';
+import { CUSTOMER_KEY, ENCRYPTION_MEMBERS } from './encryption/encryption';
 import { getObject, headObject } from './get-object';
 import { listObjectsV2 } from './list-objects';
 import { listObjects } from './list-objects-v1';
@@ -55,6 +56,7 @@ export const objectOperations: readonly OperationRow<S3State>[] = [
   operation(PutObjectCommand, putObject, [
     ...OBJECT,
     ...NEW_OBJECT_MEMBERS,
+    ...ENCRYPTION_MEMBERS,
     ...LOCK_MEMBERS,
     ...BODY,
     ...WRITE_CONDITIONS,
@@ -94,6 +96,7 @@ export const objectOperations: readonly OperationRow<S3State>[] = [
   operation(CopyObjectCommand, copyObject, [
     ...OBJECT,
     ...NEW_OBJECT_MEMBERS,
+    ...ENCRYPTION_MEMBERS,
     ...LOCK_MEMBERS,
     ...COPY_SOURCE,
     ...WRITE_CONDITIONS,
@@ -103,6 +106,7 @@ export const objectOperations: readonly OperationRow<S3State>[] = [
   ]),
   operation(GetObjectAttributesCommand, getObjectAttributes, [
     ...VERSION,
+    ...CUSTOMER_KEY,
     'ObjectAttributes',
     'MaxParts',
     'PartNumberMarker',

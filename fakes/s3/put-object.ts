@@ -1,9 +1,15 @@
 import type { PutObjectCommandInput, PutObjectCommandOutput } from '@aws-sdk/client-s3';
 import { FakeMisuse } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
-import { eTagOf, md5, storedBody, type StoredBody } from './body';
+import { md5, storedBody, type StoredBody } from './body';
 import { checksumMember, requestedChecksum, verifiedChecksum } from './checksum';
 import { requireWriteConditions } from './conditions';
+import {
+  encryptedETag,
+  encryptionContextMember,
+  encryptionMembers,
+  requestedEncryption,
+} from './encryption/encryption';
 import { badDigest, s3Error } from './errors';
 import { MAX_PUT_BYTES } from './limits';
 import { expirationMember } from './lifecycle/expiration-header';
@@ -28,7 +34,8 @@ export function putObject(
 ): Omit<PutObjectCommandOutput, '$metadata'> {
   const { operation, state } = context;
   const { bucket, key } = requireAddress(context, input);
-  const attributes = newObjectAttributes(operation, input);
+  const attributes = newObjectAttributes(input);
+  const encryption = requestedEncryption(context, bucket, input);
   const lock = requestedLock(state, bucket, input, context.now);
   const requested = requestedChecksum(input);
   const body = requireBody(operation, input);
@@ -39,17 +46,19 @@ export function putObject(
     kind: 'object',
     ...newIdentity(context, bucket, key),
     body,
-    eTag: eTagOf(body),
+    eTag: encryptedETag(context, body, encryption),
     checksum,
     ...attributes,
     parts: undefined,
+    encryption,
     lock: lockOfNew(state, bucket, lock, context.now),
   };
   putVersion(state, bucket, version);
   notify(context, bucket, 'ObjectCreated:Put', { ...version, size: body.size });
   return {
     ETag: version.eTag,
-    ServerSideEncryption: 'AES256',
+    ...encryptionMembers(encryption),
+    ...encryptionContextMember(encryption),
     ...checksumMember(checksum),
     ChecksumType: checksum.type,
     ...shownVersionId(bucket, version),

@@ -1,3 +1,5 @@
+import { CUSTOMER_KEY } from './encryption/encryption';
+
 /** Every request about a bucket. */
 export const BUCKET = ['Bucket', 'ExpectedBucketOwner'] as const;
 /** Every request about a key. */
@@ -31,6 +33,9 @@ export const COPY_SOURCE = [
   'CopySourceIfModifiedSince',
   'CopySourceIfUnmodifiedSince',
   'ExpectedSourceBucketOwner',
+  'CopySourceSSECustomerAlgorithm',
+  'CopySourceSSECustomerKey',
+  'CopySourceSSECustomerKeyMD5',
 ] as const;
 /** Conditional writes. */
 export const WRITE_CONDITIONS = ['IfMatch', 'IfNoneMatch'] as const;
@@ -51,4 +56,5 @@ export const READ = [
   'ResponseContentLanguage',
   'ResponseContentType',
   'ResponseExpires',
+  ...CUSTOMER_KEY,
 ] as const;

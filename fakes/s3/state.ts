@@ -1,5 +1,6 @@
-import type { CORSRule, StorageClass } from '@aws-sdk/client-s3';
+import type { CORSRule, EncryptionType, ObjectOwnership, StorageClass } from '@aws-sdk/client-s3';
 import { compareNumbers, compareStrings, compareTuples, compareUtf8 } from '../kernel/order';
+import { kmsKeys, type KmsKeyState } from '../kernel/kms';
 import type { PolicyDocument } from '../kernel/policy/document';
 import type { AttachedPolicy } from '../kernel/policy/identities';
 import type { Collection, Store } from '../kernel/store';
@@ -38,6 +39,27 @@ export interface ObjectHeaders {
 export interface Tag {
   readonly Key: string;
   readonly Value: string;
+}
+
+/** How an object is encrypted where it is not by S3's own keys. */
+export type Encryption =
+  | {
+      readonly kind: 'aws:kms' | 'aws:kms:dsse';
+      readonly keyArn: string;
+      /** As the request gave it. */
+      readonly context: string | undefined;
+      readonly bucketKey: boolean;
+    }
+  | { readonly kind: 'SSE-C'; readonly keyMd5: string };
+
+/** A bucket's default encryption, where it was set. */
+export interface BucketEncryption {
+  readonly method: 'AES256' | 'aws:kms' | 'aws:kms:dsse';
+  /** As it was given; undefined: the key that AWS manages. */
+  readonly keyId: string | undefined;
+  readonly bucketKey: boolean;
+  /** The kinds of encryption that new objects may not have, if it was ever said. */
+  readonly blocked: readonly EncryptionType[] | undefined;
 }
 
 /** A part of an object that was put together by a multipart upload. */
@@ -91,6 +113,8 @@ export interface ObjectVersion extends VersionIdentity {
   readonly restore?: { readonly readyAt: number; readonly expiresAt: number } | undefined;
   /** Undefined: never locked. */
   readonly lock?: VersionLock | undefined;
+  /** Undefined: by S3's own keys. */
+  readonly encryption: Encryption | undefined;
 }
 
 export interface DeleteMarker extends VersionIdentity {
@@ -117,6 +141,7 @@ export interface Upload {
   readonly checksum: Pick<Checksum, 'algorithm' | 'type'> | undefined;
   /** What happened to the key since the upload began, the latest of it: conditional completions care. */
   readonly keyTouched: 'written' | 'deleted' | undefined;
+  readonly encryption: Encryption | undefined;
   /** What the object is going to be locked with, as far as the request said. */
   readonly lock?: VersionLock | undefined;
 }
@@ -193,8 +218,12 @@ export interface S3State {
   readonly corsRules: Collection<string, readonly CORSRule[]>;
   /** Nothing for a bucket that has what new buckets have. */
   readonly publicAccessBlocks: Collection<string, PublicAccessBlock | 'deleted'>;
-  /** Whether a bucket key is on, where the default encryption was ever set. */
-  readonly bucketKeys: Collection<string, boolean>;
+  /** Who owns the objects of a bucket, where it is not what new buckets have. */
+  readonly ownerships: Collection<string, ObjectOwnership | 'deleted'>;
+  /** What was said about the default encryption of buckets. */
+  readonly bucketEncryptions: Collection<string, BucketEncryption>;
+  /** The keys of KMS that something is the matter with. */
+  readonly kmsKeys: Collection<string, KmsKeyState>;
   /** The buckets with Object Lock. */
   readonly objectLocks: Collection<string, BucketLock>;
   /** The tags of buckets that have some. */
@@ -225,7 +254,9 @@ export function createState(store: Store): S3State {
     statedPolicies: store.collection('s3.statedPolicies', compareParts),
     corsRules: store.collection('s3.corsRules', compareUtf8),
     publicAccessBlocks: store.collection('s3.publicAccessBlocks', compareUtf8),
-    bucketKeys: store.collection('s3.bucketKeys', compareUtf8),
+    ownerships: store.collection('s3.ownerships', compareUtf8),
+    bucketEncryptions: store.collection('s3.bucketEncryptions', compareUtf8),
+    kmsKeys: kmsKeys(store),
     objectLocks: store.collection('s3.objectLocks', compareUtf8),
     tagSets: store.collection('s3.tagSets', compareUtf8),
     configurations: createConfigurations(store),

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { operation, type OperationRow } from '../kernel/operation';
 import { completeMultipartUpload } from './complete-upload';
+import { CUSTOMER_KEY, ENCRYPTION_MEMBERS } from './encryption/encryption';
 import { listMultipartUploads, listParts } from './list-uploads';
 import { NEW_OBJECT_MEMBERS } from './new-object';
 import { LOCK_MEMBERS } from './retention';
@@ -24,6 +25,7 @@ import type { S3State } from './state';
  */
 const OF_OBJECTS = [
   ...NEW_OBJECT_MEMBERS,
+  ...ENCRYPTION_MEMBERS,
   ...LOCK_MEMBERS,
   ...BODY,
   ...WRITE_CONDITIONS,
@@ -40,15 +42,19 @@ export const uploadOperations: readonly OperationRow<S3State>[] = [
     operation(CreateMultipartUploadCommand, createMultipartUpload, [
       ...OBJECT,
       ...NEW_OBJECT_MEMBERS,
+      ...ENCRYPTION_MEMBERS,
       ...LOCK_MEMBERS,
       'ChecksumAlgorithm',
       'ChecksumType',
     ]),
   ),
-  calledByUpload(operation(UploadPartCommand, uploadPart, [...UPLOAD, ...BODY, 'PartNumber'])),
+  calledByUpload(
+    operation(UploadPartCommand, uploadPart, [...UPLOAD, ...BODY, ...CUSTOMER_KEY, 'PartNumber']),
+  ),
   operation(UploadPartCopyCommand, uploadPartCopy, [
     ...UPLOAD,
     ...COPY_SOURCE,
+    ...CUSTOMER_KEY,
     'PartNumber',
     'CopySourceRange',
   ]),
@@ -56,6 +62,7 @@ export const uploadOperations: readonly OperationRow<S3State>[] = [
     operation(CompleteMultipartUploadCommand, completeMultipartUpload, [
       ...UPLOAD,
       ...CHECKSUMS,
+      ...CUSTOMER_KEY,
       ...WRITE_CONDITIONS,
       'ChecksumType',
       'MpuObjectSize',
@@ -63,7 +70,7 @@ export const uploadOperations: readonly OperationRow<S3State>[] = [
     ]),
   ),
   calledByUpload(operation(AbortMultipartUploadCommand, abortMultipartUpload, UPLOAD)),
-  operation(ListPartsCommand, listParts, [...UPLOAD, 'MaxParts', 'PartNumberMarker']),
+  operation(ListPartsCommand, listParts, [...UPLOAD, ...CUSTOMER_KEY, 'MaxParts', 'PartNumberMarker']),
   operation(ListMultipartUploadsCommand, listMultipartUploads, [
     ...LISTING,
     'MaxUploads',

@@ -3,6 +3,8 @@ import type { Context } from '../kernel/operation';
 import { subBody, type StoredBody } from './body';
 import { checksumMember, computeChecksum, type Checksum } from './checksum';
 import { requireCopySource } from './copy-source';
+import { requireKeyOfUpload } from './encryption/customer-key';
+import { encryptionMembers } from './encryption/encryption';
 import { invalidArgument, invalidRequest } from './errors';
 import { requirePartNumber } from './get-object';
 import type { S3State, Upload } from './state';
@@ -24,6 +26,7 @@ export function uploadPartCopy(
   const partNumber = required(input.PartNumber);
   const { bucket, upload } = requireUpload(context, input);
   requirePartNumber(partNumber);
+  requireKeyOfUpload(upload.encryption, input);
   const source = requireCopySource(context, input);
   const body = copiedRange(source.version.body, input.CopySourceRange);
   const checksum = partChecksum(upload, body);
@@ -34,7 +37,7 @@ export function uploadPartCopy(
       LastModified: new Date(part.lastModified),
       ...checksumMember(checksum),
     },
-    ServerSideEncryption: 'AES256',
+    ...encryptionMembers(upload.encryption),
     ...source.shown,
   };
 }

@@ -1,7 +1,9 @@
 import type { UploadPartCommandInput, UploadPartCommandOutput } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
-import { eTagOf, type StoredBody } from './body';
+import type { StoredBody } from './body';
 import { checksumMember, requestedChecksum, verifiedChecksum, type Checksum } from './checksum';
+import { requireKeyOfUpload } from './encryption/customer-key';
+import { encryptedETag, encryptionMembers } from './encryption/encryption';
 import { invalidRequest } from './errors';
 import { requirePartNumber } from './get-object';
 import { requireBody } from './put-object';
@@ -24,6 +26,7 @@ export function uploadPart(
   const partNumber = required(input.PartNumber);
   const { bucket, upload } = requireUpload(context, input);
   requirePartNumber(partNumber);
+  requireKeyOfUpload(upload.encryption, input);
   const requested = requestedChecksum(input);
   requireChecksumOfUpload(upload, requested);
   const body = requireBody(operation, input);
@@ -36,7 +39,7 @@ export function uploadPart(
     body,
     upload.checksum === undefined ? undefined : checksum,
   );
-  return { ServerSideEncryption: 'AES256', ETag: part.eTag, ...checksumMember(checksum) };
+  return { ...encryptionMembers(upload.encryption), ETag: part.eTag, ...checksumMember(checksum) };
 }
 
 /**
@@ -62,7 +65,7 @@ export function putPart(
   const part: UploadedPart = {
     partNumber,
     body,
-    eTag: eTagOf(body),
+    eTag: encryptedETag(context, body, upload.encryption),
     checksum,
     lastModified: wholeSeconds(context.now),
   };

@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
 import { isAlgorithm, type Algorithm, type ChecksumType } from './checksum';
+import { encryptionContextMember, encryptionMembers, requestedEncryption } from './encryption/encryption';
 import { invalidRequest, noSuchUpload, unsupportedAlgorithm } from './errors';
 import { abortMembers } from './lifecycle/expiration-header';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
@@ -25,9 +26,10 @@ export function createMultipartUpload(
   context: Context<S3State>,
   input: CreateMultipartUploadCommandInput,
 ): Omit<CreateMultipartUploadCommandOutput, '$metadata'> {
-  const { ids, operation, state } = context;
+  const { ids, state } = context;
   const { bucket, key } = requireAddress(context, input);
-  const attributes = newObjectAttributes(operation, input, CONTENT_TYPE_OF_S3);
+  const attributes = newObjectAttributes(input, CONTENT_TYPE_OF_S3);
+  const encryption = requestedEncryption(context, bucket, input);
   const lock = requestedLock(state, bucket, input, context.now);
   const checksum = requireUploadChecksum(input);
   const uploadId = ids.token('s3.upload', 64, UPLOAD_ID_ALPHABET);
@@ -39,6 +41,7 @@ export function createMultipartUpload(
     ...attributes,
     checksum,
     keyTouched: undefined,
+    encryption,
     lock,
   };
   state.uploads(bucket.name).put(uploadId, upload);
@@ -47,7 +50,8 @@ export function createMultipartUpload(
     Bucket: bucket.name,
     Key: key,
     UploadId: uploadId,
-    ServerSideEncryption: 'AES256',
+    ...encryptionMembers(encryption),
+    ...encryptionContextMember(encryption),
     ...(checksum === undefined ? {} : { ChecksumAlgorithm: checksum.algorithm, ChecksumType: checksum.type }),
     ...abortMembers(context, bucket, upload),
   };

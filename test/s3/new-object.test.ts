@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, S3Client, type PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
-import { caught, expectRefusal } from './caught';
+import { expectRefusal } from './caught';
 
 const Bucket = 'photos';
 const Key = 'k';
@@ -56,12 +56,5 @@ describe('S3 new objects', () => {
       message: 'UnknownError',
       members: { ArgumentName: 'x-amz-acl', ArgumentValue: 'fakeacl' },
     });
-  });
-
-  it('are encrypted with S3’s own keys, and other keys are not modelled', async () => {
-    expect(await put({ ServerSideEncryption: 'AES256' })).to.include({ ServerSideEncryption: 'AES256' });
-    const error = await caught(put({ ServerSideEncryption: 'aws:kms' }));
-    expect(error.message).to.contain('ServerSideEncryption aws:kms is not modelled');
-    expect(() => aws.unplug()).to.throw('aws:kms');
   });
 });

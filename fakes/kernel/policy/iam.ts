@@ -16,7 +16,7 @@ import {
   type Identity,
 } from './identities';
 import { parsePolicy, PolicyError } from './parse';
-import type { IamAction } from './permissions';
+import type { IamAction, PermissionCall } from './permissions';
 import type { KeyValue } from './request-keys';
 import { statementPolicy, type OneOrMany, type StatementOptions } from './statement';
 
@@ -67,8 +67,9 @@ export interface IamApi extends PermissionApi {
   /** The root user of an account: by its own policies it may do everything. */
   root(accountId: string): IdentityApi;
   /**
-   * The actions that a call of the journal needed, with their resources: what a least-privilege policy must allow. An
-   * operation that nothing is known about is a FakeMisuse.
+   * The actions that a call of the journal needed, with their resources: what a least-privilege policy must allow. What
+   * depends on the state (`kms:Decrypt` of an object's key, `s3:ListBucket` for one that is not there) goes by the state as it
+   * is now. An operation that nothing is known about is a FakeMisuse.
    */
   requiredActions(entry: JournalEntry): readonly IamAction[];
 }
@@ -170,11 +171,11 @@ function requiredActions(world: World, entry: JournalEntry): readonly IamAction[
       `aws.iam.requiredActions(): which actions ${entry.service}.${entry.operation} needs is not known.`,
     );
   }
-  const { accountId } = world.options;
-  return permissions.actions({
+  const call: PermissionCall = {
     operation: entry.operation,
     input: entry.input as Readonly<Record<string, unknown>>,
     region: entry.region,
-    accountId,
-  });
+    accountId: world.options.accountId,
+  };
+  return [...permissions.actions(call), ...(permissions.alsoNeeds?.(operation?.state as never, call) ?? [])];
 }

@@ -7,6 +7,7 @@ import type {
   Permissions,
   ProtectedResource,
 } from '../../kernel/policy/permissions';
+import { kmsActions } from '../encryption/kms-actions';
 import type { Bucket, ObjectVersion, S3State } from '../state';
 import { latestVersion } from '../versions';
 import { actionsOf, sourceOf } from './actions';
@@ -21,7 +22,11 @@ import { statedOf } from './stated-policies';
 export const permissions: Permissions<S3State> = {
   acrossAccounts: true,
   actions: actionsOf,
-  alsoNeeds: (state, call) => [...toLearnOfAbsence(state, call), ...toCopyTags(state, call)],
+  alsoNeeds: (state, call) => [
+    ...toLearnOfAbsence(state, call),
+    ...toCopyTags(state, call),
+    ...kmsActions(state, call),
+  ],
   restricts: (state) => state.policies.size > 0 || state.statedPolicies.size > 0,
   resource: protectedResource,
   refused: refusedAccess,
@@ -70,6 +75,7 @@ function protectedResource(
 ): ProtectedResource | undefined {
   // What has no owner yet: the caller's own policies decide.
   if (resource === '*' || action === 's3:CreateBucket') return { accountId: undefined, policies: [] };
+  if (resource.startsWith('arn:aws:kms:')) return { accountId: resource.split(':')[4], policies: [] };
   const name = bucketOfArn(resource);
   const bucket = state.buckets.get(name);
   if (bucket === undefined) return undefined;

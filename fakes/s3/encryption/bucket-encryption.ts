@@ -1,58 +1,28 @@
 import type {
   DeleteBucketEncryptionCommandInput,
+  EncryptionType,
   GetBucketEncryptionCommandInput,
   GetBucketEncryptionCommandOutput,
-  GetBucketOwnershipControlsCommandInput,
-  GetBucketOwnershipControlsCommandOutput,
   PutBucketEncryptionCommandInput,
-  PutBucketOwnershipControlsCommandInput,
+  ServerSideEncryptionRule,
 } from '@aws-sdk/client-s3';
-import { notSupported } from '../../kernel/errors';
 import type { Context } from '../../kernel/operation';
 import { malformedXml, s3Error } from '../errors';
-import type { S3State } from '../state';
+import type { BucketEncryption, S3State } from '../state';
 import { required, requireBucket } from '../validate';
 
-const OWNERSHIPS = new Set(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter']);
+const OF_NEW_BUCKETS: BucketEncryption = {
+  method: 'AES256',
+  keyId: undefined,
+  bucketKey: false,
+  blocked: undefined,
+};
 
 /**
- * Sets who owns the objects of a bucket: here it is always the bucket's owner, as in every new bucket. Other settings
- * would bring ACLs, which are not modelled.
+ * Sets how new objects of a bucket are encrypted where their requests do not say it, and which kinds of encryption they may
+ * not have. The key is not looked at before an object needs it.
  *
- * @throws NoSuchBucket, MalformedXML
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketOwnershipControls.html
- */
-export function putBucketOwnershipControls(
-  context: Context<S3State>,
-  input: PutBucketOwnershipControlsCommandInput,
-): object {
-  requireBucket(context, input);
-  const [rule, ...others] = required(input.OwnershipControls).Rules ?? [];
-  const ownership = rule?.ObjectOwnership;
-  if (ownership === undefined || others.length > 0 || !OWNERSHIPS.has(ownership)) throw malformedXml();
-  if (ownership !== 'BucketOwnerEnforced')
-    throw notSupported(context.operation, `ObjectOwnership ${ownership}`);
-  return {};
-}
-
-/**
- * Who owns the objects of a bucket.
- *
- * @throws NoSuchBucket
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketOwnershipControls.html
- */
-export function getBucketOwnershipControls(
-  context: Context<S3State>,
-  input: GetBucketOwnershipControlsCommandInput,
-): Omit<GetBucketOwnershipControlsCommandOutput, '$metadata'> {
-  requireBucket(context, input);
-  return { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } };
-}
-
-/**
- * Sets a bucket's default encryption: S3's own keys, as in every new bucket. Keys of KMS are not modelled.
- *
- * @throws NoSuchBucket, MalformedXML, InvalidArgument
+ * @throws NoSuchBucket, MalformedXML, InvalidArgument (a KMS key for S3's own)
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html
  */
 export function putBucketEncryption(
@@ -61,15 +31,23 @@ export function putBucketEncryption(
 ): object {
   const bucket = requireBucket(context, input);
   const [rule, ...others] = required(input.ServerSideEncryptionConfiguration).Rules ?? [];
-  const encryption = rule?.ApplyServerSideEncryptionByDefault;
-  if (rule === undefined || encryption?.SSEAlgorithm === undefined || others.length > 0) throw malformedXml();
-  if (rule.BlockedEncryptionTypes !== undefined)
-    throw notSupported(context.operation, 'BlockedEncryptionTypes');
-  if (encryption.SSEAlgorithm.startsWith('aws:')) {
-    throw notSupported(context.operation, `SSEAlgorithm ${encryption.SSEAlgorithm}`);
-  }
-  if (encryption.SSEAlgorithm !== 'AES256') throw malformedXml();
-  if (encryption.KMSMasterKeyID !== undefined) {
+  if (rule === undefined || others.length > 0) throw malformedXml();
+  const known = context.state.bucketEncryptions.get(bucket.name) ?? OF_NEW_BUCKETS;
+  context.state.bucketEncryptions.put(bucket.name, requireRule(rule, known));
+  return {};
+}
+
+/** @throws MalformedXML, InvalidArgument */
+function requireRule(rule: ServerSideEncryptionRule, known: BucketEncryption): BucketEncryption {
+  const { ApplyServerSideEncryptionByDefault: byDefault, BlockedEncryptionTypes: blocking } = rule;
+  if (byDefault === undefined && blocking === undefined) throw malformedXml();
+  const blocked = blocking === undefined ? known.blocked : requireTypes(blocking.EncryptionType ?? []);
+  // A rule that only blocks leaves the encryption as it is. Assumed: the bucket key, too.
+  if (byDefault === undefined)
+    return { ...known, bucketKey: rule.BucketKeyEnabled ?? known.bucketKey, blocked };
+  const { SSEAlgorithm: method, KMSMasterKeyID: keyId } = byDefault;
+  if (method !== 'AES256' && method !== 'aws:kms' && method !== 'aws:kms:dsse') throw malformedXml();
+  if (method === 'AES256' && keyId !== undefined) {
     throw s3Error(
       'InvalidArgument',
       400,
@@ -77,8 +55,13 @@ export function putBucketEncryption(
       { ArgumentName: 'ApplyServerSideEncryptionByDefault' },
     );
   }
-  context.state.bucketKeys.put(bucket.name, rule.BucketKeyEnabled ?? false);
-  return {};
+  return { method, keyId, bucketKey: rule.BucketKeyEnabled ?? false, blocked };
+}
+
+/** Documented: API_BlockedEncryptionTypes: SSE-C, or NONE to block nothing any more. */
+function requireTypes(types: readonly EncryptionType[]): readonly EncryptionType[] {
+  if (types.length !== 1 || types.some((type) => type !== 'SSE-C' && type !== 'NONE')) throw malformedXml();
+  return types;
 }
 
 /**
@@ -92,8 +75,16 @@ export function getBucketEncryption(
   input: GetBucketEncryptionCommandInput,
 ): Omit<GetBucketEncryptionCommandOutput, '$metadata'> {
   const bucket = requireBucket(context, input);
-  const BucketKeyEnabled = context.state.bucketKeys.get(bucket.name) ?? false;
-  const rule = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const }, BucketKeyEnabled };
+  const { method, keyId, bucketKey, blocked } =
+    context.state.bucketEncryptions.get(bucket.name) ?? OF_NEW_BUCKETS;
+  const rule = {
+    ApplyServerSideEncryptionByDefault: {
+      SSEAlgorithm: method,
+      ...(keyId === undefined ? {} : { KMSMasterKeyID: keyId }),
+    },
+    BucketKeyEnabled: bucketKey,
+    ...(blocked === undefined ? {} : { BlockedEncryptionTypes: { EncryptionType: [...blocked] } }),
+  };
   return { ServerSideEncryptionConfiguration: { Rules: [rule] } };
 }
 
@@ -107,6 +98,6 @@ export function deleteBucketEncryption(
   context: Context<S3State>,
   input: DeleteBucketEncryptionCommandInput,
 ): object {
-  context.state.bucketKeys.delete(requireBucket(context, input).name);
+  context.state.bucketEncryptions.delete(requireBucket(context, input).name);
   return {};
 }

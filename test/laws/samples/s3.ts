@@ -106,6 +106,7 @@ function configurations(bucket: { readonly Bucket: string }): Samples {
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     },
     'S3.GetBucketOwnershipControls': bucket,
+    'S3.DeleteBucketOwnershipControls': bucket,
     'S3.PutBucketEncryption': { ...bucket, ServerSideEncryptionConfiguration: encryption },
     'S3.GetBucketEncryption': bucket,
     'S3.DeleteBucketEncryption': bucket,

@@ -43,9 +43,11 @@ export function filterLogEvents(
   const streams = streamNames(context, group, input).map((name) =>
     readStream(context, group.name, name, span),
   );
-  const { page, isLast } = takePage(matching(mergeStreams(streams, reverse), pattern), limit);
-  const last = page.at(-1)?.[0];
-  const nextToken = last === undefined ? undefined : toToken([reverse, last[3], last[4]]);
+  const most = Math.min(limit, context.advice.page?.atMost ?? limit);
+  const { page, isLast } = takePage(matching(mergeStreams(streams, reverse), pattern), most);
+  const [, , , time, sequence] = page.at(-1)?.[0] ?? [];
+  const start: Place = span.after ?? [reverse ? span.before : span.from, 0];
+  const here = time === undefined ? start : [time, sequence];
   return {
     events: page.map(([key, { id, timestamp, message, ingestedAt }]) => ({
       logStreamName: key[2],
@@ -56,7 +58,7 @@ export function filterLogEvents(
     })),
     // Documented: an empty list since May 2020.
     searchedLogStreams: [],
-    ...(isLast || nextToken === undefined ? {} : { nextToken }),
+    ...(isLast ? {} : { nextToken: toToken([reverse, ...here]) }),
   };
 }
 

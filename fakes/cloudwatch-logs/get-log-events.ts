@@ -30,7 +30,8 @@ export function getLogEvents(
   const from = Math.max(startTime, keptFrom(context, group));
   const after = token?.place;
   const span = { from, before: endTime, after, reverse: !forward };
-  const { page: read } = takePage(readStream(context, group.name, stream.name, span), limit);
+  const most = Math.min(limit, context.advice.page?.atMost ?? limit);
+  const { page: read, isLast } = takePage(readStream(context, group.name, stream.name, span), most);
   const page = forward ? read : read.toReversed();
   const events = page.map(([, { timestamp, message, ingestedAt }]) => ({
     timestamp,
@@ -39,17 +40,23 @@ export function getLogEvents(
   }));
   const [first, last] = [page[0]?.[1].id, page.at(-1)?.[1].id];
   const nowhere = after === undefined ? eventId(startTime, 0) : eventId(...after);
+  // An empty page that is not the last one has another token than it was asked for with.
+  const end = read.length === 0 && !isLast && token?.end === 's' ? 'p' : 's';
   return {
     events,
-    nextForwardToken: `f/${last ?? nowhere}/s`,
-    nextBackwardToken: `b/${first ?? nowhere}/s`,
+    nextForwardToken: `f/${last ?? nowhere}/${end}`,
+    nextBackwardToken: `b/${first ?? nowhere}/${end}`,
   };
 }
 
 /** Captured: what tokens look like. */
-function readToken(token: string): { readonly forward: boolean; readonly place: Place } {
-  const groups = /^(?<direction>[fb])\/(?<id>\d{56})\/s$/.exec(token)?.groups;
+function readToken(token: string): {
+  readonly forward: boolean;
+  readonly place: Place;
+  readonly end: string | undefined;
+} {
+  const groups = /^(?<direction>[fb])\/(?<id>\d{56})\/(?<end>[sp])$/.exec(token)?.groups;
   const place = placeOf(groups?.['id'] ?? '');
   if (place === undefined) throw invalidToken();
-  return { forward: groups?.['direction'] === 'f', place };
+  return { forward: groups?.['direction'] === 'f', place, end: groups?.['end'] };
 }

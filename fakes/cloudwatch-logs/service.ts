@@ -104,35 +104,7 @@ function rows(library: typeof LogsLibrary, sink: MetricSink): readonly Operation
       'nextToken',
       'limit',
     ]),
-    operation(library.PutLogEventsCommand, own(putLogEvents(sink)), [
-      'logGroupName',
-      'logStreamName',
-      'logEvents',
-      'sequenceToken',
-    ]),
-    operation(library.GetLogEventsCommand, own(getLogEvents), [
-      'logGroupName',
-      'logGroupIdentifier',
-      'logStreamName',
-      'startTime',
-      'endTime',
-      'nextToken',
-      'limit',
-      'startFromHead',
-    ]),
-    operation(library.FilterLogEventsCommand, own(filterLogEvents), [
-      'logGroupName',
-      'logGroupIdentifier',
-      'logStreamNames',
-      'logStreamNamePrefix',
-      'startTime',
-      'endTime',
-      'filterPattern',
-      'nextToken',
-      'limit',
-      'startFromHead',
-      'interleaved',
-    ]),
+    ...eventRows(library, sink, own),
     ...filterRows(library, own),
     ...tagRows(library, own),
   ];
@@ -141,6 +113,54 @@ function rows(library: typeof LogsLibrary, sink: MetricSink): readonly Operation
 type Own = <Input, Output>(
   execute: (context: Context<LogsState>, input: Input) => Output,
 ) => (context: Context<LogsState>, input: Input) => Output;
+
+function eventRows(
+  library: typeof LogsLibrary,
+  sink: MetricSink,
+  own: Own,
+): readonly OperationRow<LogsState>[] {
+  return [
+    operation(library.PutLogEventsCommand, own(putLogEvents(sink)), [
+      'logGroupName',
+      'logStreamName',
+      'logEvents',
+      'sequenceToken',
+    ]),
+    operation(
+      library.GetLogEventsCommand,
+      own(getLogEvents),
+      [
+        'logGroupName',
+        'logGroupIdentifier',
+        'logStreamName',
+        'startTime',
+        'endTime',
+        'nextToken',
+        'limit',
+        'startFromHead',
+      ],
+      { advice: ['page'] },
+    ),
+    operation(
+      library.FilterLogEventsCommand,
+      own(filterLogEvents),
+      [
+        'logGroupName',
+        'logGroupIdentifier',
+        'logStreamNames',
+        'logStreamNamePrefix',
+        'startTime',
+        'endTime',
+        'filterPattern',
+        'nextToken',
+        'limit',
+        'startFromHead',
+        'interleaved',
+      ],
+      { advice: ['page'] },
+    ),
+  ];
+}
 
 function filterRows(library: typeof LogsLibrary, own: Own): readonly OperationRow<LogsState>[] {
   return [

@@ -81,6 +81,8 @@ export interface FaultKinds {
   }): FaultConditions;
   /** CloudWatch, PutMetricData: what it takes shows in queries and alarms only so much later. */
   arrivesLate(by: Duration): FaultConditions;
+  /** CloudWatch Logs, GetLogEvents and FilterLogEvents: a page ends after so many events though there is more. Default 0: an empty page. */
+  endsPageEarly(atMost?: number): FaultConditions;
   /** SQS: of so many of the messages received, a copy comes again, even if they are deleted. Standard queues. Default 1. */
   duplicates(count?: number): FaultConditions;
   /** SQS: a receive returns no more than this though there is more; 0 looks like an empty queue. */
@@ -137,6 +139,7 @@ const WHY_NOT: Readonly<Record<keyof Advice, string>> = {
   stale: 'AWS never answers it from the past.',
   partialData: 'it answers no metric queries.',
   late: 'it publishes no metrics.',
+  page: 'AWS does not end its pages early.',
   deliver: 'it delivers no messages.',
 };
 
@@ -226,6 +229,7 @@ function faultKinds(world: World, operation: MountedOperation, input: unknown): 
     readsStale: (how = { writes: 1 }) => advice({ stale: how }),
     partialData: (how = { statusCode: 'PartialData' }) => advice({ partialData: how }),
     arrivesLate: (by) => advice({ late: { ms: toMs(by) } }),
+    endsPageEarly: (atMost = 0) => advice({ page: { atMost: wholeNumber('endsPageEarly', atMost, 0) } }),
     duplicates: (count = 1) => advice({ deliver: { duplicates: wholeNumber('duplicates', count, 1) } }),
     deliversAtMost: (count) => advice({ deliver: { atMost: wholeNumber('deliversAtMost', count, 0) } }),
     reorders: () => advice({ deliver: { reorder: true } }),

@@ -21,6 +21,8 @@ export interface Advice {
   };
   /** What PutMetricData took shows in queries and alarms only so much later. */
   readonly late?: { readonly ms: number };
+  /** A page ends after so many results though there is more; 0 is an empty page with a token. */
+  readonly page?: { readonly atMost: number };
   /** What SQS hands out differs from what it has: at-least-once delivery, sampled servers, no order. */
   readonly deliver?: {
     /** Of so many of the messages handed out, a copy stays in the queue and is delivered again, even after a delete. */

@@ -1,1 +1,2 @@
+export { logMatcher } from './log-matcher';
 export { metricMatcher } from './metric-matcher';

@@ -1,6 +1,7 @@
+import * as sdk from '@aws-sdk/client-cloudwatch';
 import { CloudWatchClient, ListMetricsCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { expect } from 'chai';
-import { fakeAws, type FakeAws } from '../../fakes';
+import { fakeAws, NotSupportedByFake, type FakeAws } from '../../fakes';
 import { cloudwatch } from '../../fakes/cloudwatch/service';
 import { failure } from './failure';
 
@@ -63,5 +64,19 @@ describe('CloudWatch service', () => {
     const { $metadata } = await client.send(new ListMetricsCommand({}));
     expect($metadata).to.deep.include({ httpStatusCode: 200, attempts: 1, totalRetryDelay: 0 });
     expect($metadata.requestId).to.match(/^[0-9a-f]{8}-/);
+  });
+
+  it('answers or refuses every command of the client, by name', async () => {
+    type AnyCommand = new (input: object) => PutMetricDataCommand;
+    const modelled = new Set(cloudwatch.operations.map(({ command }) => command as unknown));
+    const commands = Object.entries(sdk).filter(([name]) => /^[A-Z]\w*Command$/.test(name));
+    expect(commands.length).to.be.greaterThan(40);
+    for (const [name, Command] of commands) {
+      if (modelled.has(Command)) continue;
+      const error = await failure(client.send(new (Command as AnyCommand)({})));
+      expect(error, name).to.be.instanceOf(NotSupportedByFake);
+      expect(error.message).to.contain(name.replace(/Command$/, ''));
+    }
+    aws.world.takeProblems();
   });
 });

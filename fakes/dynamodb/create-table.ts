@@ -1,7 +1,10 @@
 import type { CreateTableCommandInput, CreateTableCommandOutput } from '@aws-sdk/client-dynamodb';
-import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { resourceInUse } from './errors';
+import { checkEncryption, encryptionOf, sseSpecification } from './features/encryption';
+import { canonicalPolicy } from './features/policy-document';
+import { storePolicy } from './features/resource-policies';
+import { askedWarm, checkNewWarmth } from './features/warm-throughput';
 import { checkMembers, given, requireTableName } from './members';
 import type { DynamodbState, TableEntry } from './state';
 import { nameOfTable, wordingOf } from './table-access';
@@ -37,6 +40,7 @@ const MEMBERS = [
   { name: 'LocalSecondaryIndexes', each: localIndex },
   { name: 'GlobalSecondaryIndexes', each: globalIndex },
   streamSpecification,
+  sseSpecification,
   tableClass,
   { name: 'Tags', each: tags },
 ] as const;
@@ -56,10 +60,10 @@ export function createTable(
   const nameOrArn = requireTableName(input);
   checkMembers(input, MEMBERS, wordingOf(context));
   checkTableDefinition(input);
-  checkStreamSpecification(input.StreamSpecification);
-  if (input.GlobalSecondaryIndexes?.some((index) => index.WarmThroughput !== undefined) === true) {
-    throw notSupported(context.operation, 'WarmThroughput of an index');
-  }
+  checkStreamSpecification(input.StreamSpecification, 'created');
+  checkEncryption(input.SSESpecification);
+  checkWarmth(input);
+  const policy = input.ResourcePolicy === undefined ? undefined : canonicalPolicy(input.ResourcePolicy);
   checkTags(input.Tags ?? []);
   const name = nameOfTable(nameOrArn);
   if (state.tables.has([region, name])) throw resourceInUse(`Table already exists: ${name}`);
@@ -71,7 +75,18 @@ export function createTable(
       : undefined;
   const created = { ...table, streamArn: stream?.arn, latestStreamArn: stream?.arn };
   state.tables.put([region, name], created);
+  if (policy !== undefined) storePolicy(context, created.arn, policy);
   return { TableDescription: describe(state, created, { status: 'CREATING', now }) };
+}
+
+/** @throws ValidationException warm throughput that is lower than what is there from the first */
+function checkWarmth(input: CreateTableCommandInput): void {
+  const mode = input.BillingMode ?? 'PROVISIONED';
+  checkNewWarmth(input.WarmThroughput, mode, throughputOf(input.ProvisionedThroughput), 'table');
+  for (const index of input.GlobalSecondaryIndexes ?? []) {
+    const target = `index ${index.IndexName}`;
+    checkNewWarmth(index.WarmThroughput, mode, throughputOf(index.ProvisionedThroughput), target);
+  }
 }
 
 function newTable(context: Context<DynamodbState>, name: string, input: CreateTableCommandInput): TableEntry {
@@ -95,6 +110,8 @@ function newTable(context: Context<DynamodbState>, name: string, input: CreateTa
     billingChangedAt: now,
     throughput: throughputOf(input.ProvisionedThroughput),
     onDemandThroughput: input.OnDemandThroughput,
+    warm: askedWarm(input.WarmThroughput, throughputOf(input.ProvisionedThroughput)),
+    encryption: encryptionOf(context, input.SSESpecification),
     deletionProtection: input.DeletionProtectionEnabled === true,
     tableClass: input.TableClass,
     tags: input.Tags ?? [],

@@ -1,33 +1,19 @@
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
-  CreateTableCommand,
   DeleteItemCommand,
-  DeleteTableCommand,
-  DescribeEndpointsCommand,
-  DescribeLimitsCommand,
-  DescribeTableCommand,
-  DescribeTimeToLiveCommand,
   DynamoDBClient,
   GetItemCommand,
-  ListTablesCommand,
-  ListTagsOfResourceCommand,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
-  TagResourceCommand,
   TransactGetItemsCommand,
   TransactWriteItemsCommand,
-  UntagResourceCommand,
   UpdateItemCommand,
-  UpdateTableCommand,
-  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { operation, type OperationRow, type Service, type ServiceFault } from '../kernel/operation';
-import { describeEndpoints, describeLimits } from './account';
 import { batchGetItem } from './batch-get-item';
 import { batchWriteItem } from './batch-write-item';
-import { createTable } from './create-table';
 import { deleteItem } from './delete-item';
 import {
   accessDenied,
@@ -49,54 +35,17 @@ import { scan } from './scan';
 import { createState, type DynamodbState } from './state';
 import { asStreamsError } from './streams-errors';
 import { isStreamsOperation, streamsLibrary, streamsRows } from './streams-client';
-import { deleteTable, describeTable, listTables } from './tables';
-import { listTagsOfResource, tagResource, untagResource } from './tags';
-import { describeTimeToLive, updateTimeToLive } from './time-to-live';
+import { TABLE_OPERATIONS } from './table-operations';
 import { transactGetItems } from './transact-get-items';
 import { transactWriteItems } from './transact-write-items';
 import { updateItem } from './update-item';
-import { updateTable } from './update-table';
 import { wrongType } from './wrong-type';
 
 /** The client of DynamoDB Streams, where the user has installed it. */
 const library = streamsLibrary();
 
 const rows: readonly OperationRow<DynamodbState>[] = [
-  operation(CreateTableCommand, createTable, [
-    'TableName',
-    'AttributeDefinitions',
-    'KeySchema',
-    'BillingMode',
-    'ProvisionedThroughput',
-    'OnDemandThroughput',
-    'LocalSecondaryIndexes',
-    'GlobalSecondaryIndexes',
-    'StreamSpecification',
-    'DeletionProtectionEnabled',
-    'TableClass',
-    'Tags',
-  ]),
-  operation(DescribeTableCommand, describeTable, ['TableName']),
-  operation(ListTablesCommand, listTables, ['ExclusiveStartTableName', 'Limit']),
-  operation(UpdateTableCommand, updateTable, [
-    'TableName',
-    'AttributeDefinitions',
-    'BillingMode',
-    'ProvisionedThroughput',
-    'OnDemandThroughput',
-    'GlobalSecondaryIndexUpdates',
-    'StreamSpecification',
-    'DeletionProtectionEnabled',
-    'TableClass',
-  ]),
-  operation(DeleteTableCommand, deleteTable, ['TableName']),
-  operation(UpdateTimeToLiveCommand, updateTimeToLive, ['TableName', 'TimeToLiveSpecification']),
-  operation(DescribeTimeToLiveCommand, describeTimeToLive, ['TableName']),
-  operation(DescribeLimitsCommand, describeLimits, []),
-  operation(DescribeEndpointsCommand, describeEndpoints, []),
-  operation(TagResourceCommand, tagResource, ['ResourceArn', 'Tags']),
-  operation(UntagResourceCommand, untagResource, ['ResourceArn', 'TagKeys']),
-  operation(ListTagsOfResourceCommand, listTagsOfResource, ['ResourceArn', 'NextToken']),
+  ...TABLE_OPERATIONS,
   operation(PutItemCommand, putItem, [
     'TableName',
     'Item',

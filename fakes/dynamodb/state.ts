@@ -46,6 +46,7 @@ export interface IndexEntry {
   readonly projected: readonly string[] | undefined;
   readonly throughput: Throughput;
   readonly onDemandThroughput?: OnDemandThroughput | undefined;
+  readonly warm?: Throughput | undefined;
   /** World time at which the index becomes ACTIVE; undefined when it always was. */
   readonly activeAt?: number;
 }
@@ -79,6 +80,12 @@ export interface TableEntry {
   readonly deletionProtection: boolean;
   readonly tableClass?: TableClass | undefined;
   readonly timeToLive?: TimeToLiveEntry | undefined;
+  /** Point-in-time recovery, when it is enabled. */
+  readonly pointInTime?: { readonly enabledAt: number; readonly days: number } | undefined;
+  /** The customer's or AWS's managed key; undefined for the key that AWS owns. */
+  readonly encryption?: { readonly keyArn: string } | undefined;
+  /** `WarmThroughput` as asked for; otherwise it follows the billing mode. */
+  readonly warm?: Throughput | undefined;
   readonly tags: readonly Tag[];
 }
 
@@ -210,7 +217,7 @@ export function createState(store: Store, errorWording: ErrorWording): DynamodbS
  * One life of a table, as its collections are named: `us-east-1 orders#2`. A table that is deleted and created again
  * gets new collections, so that a look at the past never shows the items of its former life.
  */
-function lifeOf(table: TableEntry): string {
+export function lifeOf(table: TableEntry): string {
   return `${table.region} ${table.name}#${Number.parseInt(table.id.slice(-12), 16)}`;
 }
 

@@ -14,7 +14,8 @@ export function nameOfTable(nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? nameOrArn.slice(nameOrArn.indexOf('/') + 1) : nameOrArn;
 }
 
-function findTable(call: Call, nameOrArn: string): TableEntry | undefined {
+/** The table of that name or ARN, if there is one. */
+export function findTable(call: Call, nameOrArn: string): TableEntry | undefined {
   const region = nameOrArn.startsWith('arn:') ? (nameOrArn.split(':')[3] ?? '') : call.region;
   const table = call.state.tables.get([region, nameOfTable(nameOrArn)]);
   return nameOrArn.startsWith('arn:') && table?.arn !== nameOrArn ? undefined : table;

@@ -5,6 +5,8 @@ import type {
   TableDescription,
   TableStatus,
 } from '@aws-sdk/client-dynamodb';
+import { describeEncryption } from './features/encryption';
+import { warmOf } from './features/warm-throughput';
 import {
   indexItemsOf,
   itemsOf,
@@ -14,14 +16,13 @@ import {
   type Throughput,
 } from './state';
 
-/** On demand, a new table serves this much at once. Documented: warm-throughput. */
-const ON_DEMAND_WARM = { read: 12_000, write: 4_000 };
-
 interface DescribeOptions {
   readonly status: TableStatus;
   readonly now: number;
   /** Names of indexes that are on their way out. */
   readonly deleting?: readonly string[];
+  /** Its warm throughput is being raised. */
+  readonly warming?: boolean;
 }
 
 /** What DescribeTable answers, and CreateTable and UpdateTable with another status. */
@@ -56,7 +57,11 @@ export function describe(
     DeletionProtectionEnabled: table.deletionProtection,
     TableClassSummary: table.tableClass === undefined ? undefined : { TableClass: table.tableClass },
     OnDemandThroughput: table.onDemandThroughput,
-    WarmThroughput: creating ? undefined : warmThroughput(table, table.throughput),
+    WarmThroughput:
+      creating && table.warm === undefined
+        ? undefined
+        : warmThroughput(table, table, creating || options.warming === true ? 'UPDATING' : 'ACTIVE'),
+    SSEDescription: describeEncryption(table),
   };
 }
 
@@ -93,10 +98,11 @@ function describeThroughput(throughput: Throughput): ProvisionedThroughputDescri
 
 function warmThroughput(
   table: TableEntry,
-  throughput: Throughput,
-): { ReadUnitsPerSecond: number; WriteUnitsPerSecond: number; Status: 'ACTIVE' } {
-  const units = table.billingMode === 'PAY_PER_REQUEST' ? ON_DEMAND_WARM : throughput;
-  return { ReadUnitsPerSecond: units.read, WriteUnitsPerSecond: units.write, Status: 'ACTIVE' };
+  entry: Pick<TableEntry | IndexEntry, 'throughput' | 'warm'>,
+  status: 'ACTIVE' | 'UPDATING',
+): { ReadUnitsPerSecond: number; WriteUnitsPerSecond: number; Status: 'ACTIVE' | 'UPDATING' } {
+  const { read, write } = warmOf(table.billingMode, entry);
+  return { ReadUnitsPerSecond: read, WriteUnitsPerSecond: write, Status: status };
 }
 
 /** The size of what a table holds, now (AWS counts about every six hours). */
@@ -150,6 +156,9 @@ function describeGlobal(
     ...indexContents(state, table, index),
     IndexArn: `${table.arn}/index/${index.name}`,
     OnDemandThroughput: index.onDemandThroughput,
-    WarmThroughput: creating ? undefined : warmThroughput(table, index.throughput),
+    WarmThroughput:
+      creating && index.warm === undefined
+        ? undefined
+        : warmThroughput(table, index, creating ? 'UPDATING' : 'ACTIVE'),
   };
 }

@@ -7,6 +7,7 @@ import type {
   StreamSpecification,
 } from '@aws-sdk/client-dynamodb';
 import { compareStrings } from '../kernel/order';
+import { askedWarm } from './features/warm-throughput';
 import { namesOf } from './key';
 import { given } from './members';
 import { invalidParameters } from './table-definition';
@@ -55,6 +56,7 @@ export function indexEntry(
     projected: projection.ProjectionType === 'ALL' ? undefined : [...new Set(included)],
     throughput: throughputOf(index.ProvisionedThroughput),
     onDemandThroughput: index.OnDemandThroughput,
+    warm: askedWarm(index.WarmThroughput, throughputOf(index.ProvisionedThroughput)),
   };
 }
 
@@ -69,19 +71,27 @@ export function throughputOf(throughput: ProvisionedThroughput | undefined): Thr
 }
 
 /**
- * Checks a StreamSpecification by itself.
+ * Checks a StreamSpecification by itself. Captured: 2026-10.
  * @throws ValidationException
  */
-export function checkStreamSpecification(specification: StreamSpecification | undefined): void {
+export function checkStreamSpecification(
+  specification: StreamSpecification | undefined,
+  table: 'created' | 'updated',
+): void {
   if (specification === undefined) return;
-  // Documented: API_StreamSpecification, a view type is needed; Assumed: the words.
-  if (specification.StreamEnabled === true && specification.StreamViewType === undefined) {
-    throw invalidParameters('StreamViewType is required when StreamEnabled is true');
-  }
-  // Captured: 2026, at CreateTable. Assumed: the same at UpdateTable.
-  if (specification.StreamEnabled !== true && specification.StreamViewType !== undefined) {
+  const { StreamEnabled: enabled, StreamViewType: viewType } = specification;
+  if (enabled === true && viewType === undefined) {
     throw invalidParameters(
-      'Table is being created with a stream disabled, UpdateViewType should not be specified',
+      table === 'created'
+        ? 'Table is being created with a stream enabled, UpdateViewType is required'
+        : 'If stream is being enabled then UpdateViewType is required',
+    );
+  }
+  if (enabled !== true && viewType !== undefined) {
+    throw invalidParameters(
+      table === 'created'
+        ? 'Table is being created with a stream disabled, UpdateViewType should not be specified'
+        : 'If stream is being disabled, then UpdateViewType must not be specified',
     );
   }
 }

@@ -7,7 +7,10 @@ import type {
   ListTablesCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import type { Context } from '../kernel/operation';
+import { backUpDeletedTable } from './backups/backups';
+import { historyOf } from './backups/state';
 import { validationError } from './errors';
+import { forgetFeatures } from './features/state';
 import { LIMITS } from './limits';
 import { checkMembers, requireTableName, RULES } from './members';
 import { expiryAtOf, expiryOf, indexItemsOf, itemsOf, locksOf, type DynamodbState } from './state';
@@ -52,11 +55,14 @@ export function deleteTable(
     );
   }
   const TableDescription = describeDeleted(state, table);
+  backUpDeletedTable(context, table);
   itemsOf(state, table).clear();
   expiryOf(state, table).clear();
   expiryAtOf(state, table).clear();
   state.expiring.delete([table.region, table.name]);
   forgetArrangement(state, table);
+  forgetFeatures(state, table);
+  historyOf(state, table).clear();
   locksOf(state, table).clear();
   for (const index of table.indexes) indexItemsOf(state, table, index).clear();
   const stream = table.streamArn === undefined ? undefined : state.streams.get(table.streamArn);

@@ -22,13 +22,15 @@ const RESOURCE: MemberRule = { name: 'ResourceArn', required: true, length: [1, 
  */
 export function checkTags(tags: readonly Tag[]): void {
   const keys = tags.map((tag) => given(tag.Key));
-  // Documented: Tagging.html, restrictions. Assumed: the words.
-  if (new Set(keys).size !== keys.length) throw validationError('Tag key must be unique');
-  if (keys.some((key) => key.toLowerCase().startsWith('aws:'))) {
-    throw validationError('Tag keys starting with the prefix "aws:" are reserved for AWS use');
+  // Documented: Tagging.html, restrictions. Captured: 2026-10: the words. Assumed: their order.
+  const twice = keys.find((key, i) => keys.indexOf(key) < i);
+  if (twice !== undefined) {
+    throw validationError(`Duplicate Tag Keys provided as input: Duplicate Tag Key found ${twice}`);
   }
+  const reserved = keys.find((key) => key.toLowerCase().startsWith('aws:'));
+  if (reserved !== undefined) throw validationError(`Tag Key cannot be prefixed with aws:, Key: ${reserved}`);
   if (keys.length > LIMITS.tags) {
-    throw validationError(`Too many tags: at most ${LIMITS.tags} tags are allowed per resource`);
+    throw validationError('Number of Tags exceed the current limit for the provided ResourceArn');
   }
 }
 
@@ -44,6 +46,7 @@ export function tagResource(
   const members = [RESOURCE, { name: 'Tags', required: true, each: tagMembers }];
   checkMembers(input, members, wordingOf(context));
   const added = given(input.Tags);
+  if (added.length === 0) throw validationError('Atleast one Tag needs to be provided as Input.');
   checkTags(added);
   const table = requireResource(context, given(input.ResourceArn));
   const keys = new Set(added.map((tag) => tag.Key));
@@ -63,8 +66,9 @@ export function untagResource(
   input: UntagResourceCommandInput,
 ): Record<string, never> {
   checkMembers(input, [RESOURCE, { name: 'TagKeys', required: true }], wordingOf(context));
-  const table = requireResource(context, given(input.ResourceArn));
   const keys = new Set(given(input.TagKeys));
+  if (keys.size === 0) throw validationError('Atleast one Tag Key needs to be provided as Input.');
+  const table = requireResource(context, given(input.ResourceArn));
   const tags = table.tags.filter((tag) => !keys.has(given(tag.Key)));
   context.state.tables.put([table.region, table.name], { ...table, tags });
   return {};
@@ -92,6 +96,6 @@ function requireResource(context: Context<DynamodbState>, arn: string): TableEnt
   }
   const table = context.state.tables.get([given(parts[1]), given(parts[2])]);
   if (table?.arn !== arn)
-    throw resourceNotFound(`Requested resource not found: ResourcArn: ${arn} not found`);
+    throw resourceNotFound(`Requested resource not found: ResourceArn: ${arn} not found`);
   return table;
 }

@@ -4,9 +4,9 @@ import type {
   GlobalSecondaryIndexUpdate,
   UpdateTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { limitExceeded, resourceNotFound, validationError } from './errors';
+import { askedWarm, checkNewWarmth, checkWarmer, warmOf } from './features/warm-throughput';
 import { LIMITS } from './limits';
 import { indexItemsOf, type DynamodbState, type IndexEntry, type TableEntry } from './state';
 import {
@@ -50,7 +50,7 @@ export function checkIndexUpdates(
       'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
     );
   }
-  for (const update of updates) checkUpdate(context, table, input, update);
+  for (const update of updates) checkUpdate(table, input, update);
 }
 
 function actionOf(update: GlobalSecondaryIndexUpdate): { readonly IndexName?: string | undefined } {
@@ -66,7 +66,6 @@ function actionOf(update: GlobalSecondaryIndexUpdate): { readonly IndexName?: st
 }
 
 function checkUpdate(
-  context: Context<DynamodbState>,
   table: TableEntry,
   input: UpdateTableCommandInput,
   update: GlobalSecondaryIndexUpdate,
@@ -74,13 +73,22 @@ function checkUpdate(
   const globals = table.indexes.filter((index) => index.kind === 'global');
   if (update.Create !== undefined) {
     const created = update.Create;
-    if (created.WarmThroughput !== undefined) throw notSupported(context.operation, 'WarmThroughput');
     if (table.indexes.some((index) => index.name === created.IndexName)) {
       throw validationError('Attempting to create an index which already exists');
     }
-    checkGlobalIndex(created, definitionsFor(table, input), input.BillingMode ?? table.billingMode);
+    const mode = input.BillingMode ?? table.billingMode;
+    checkGlobalIndex(created, definitionsFor(table, input), mode);
+    checkNewWarmth(
+      created.WarmThroughput,
+      mode,
+      throughputOf(created.ProvisionedThroughput),
+      `index ${created.IndexName}`,
+    );
     if (globals.length >= LIMITS.globalIndexes) {
-      throw invalidParameters('GlobalSecondaryIndex count exceeds the per-table limit of 20');
+      // Captured: 2026-10; CreateTable answers the same with a ValidationException.
+      throw limitExceeded(
+        'Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20',
+      );
     }
     checkProjectedAttributes([
       ...table.indexes.map((index) => ({
@@ -94,10 +102,19 @@ function checkUpdate(
   }
   const { Update, Delete } = update;
   const name = Update?.IndexName ?? Delete?.IndexName;
-  if (!globals.some((index) => index.name === name)) throw resourceNotFound();
+  const index = globals.find((candidate) => candidate.name === name);
+  if (index === undefined) throw noSuchIndex(table, name, Update === undefined ? 'delete' : 'update');
   if (Update === undefined) return;
-  if (Update.WarmThroughput !== undefined) throw notSupported(context.operation, 'WarmThroughput');
+  checkWarmer(Update.WarmThroughput, warmOf(table.billingMode, index), `index ${name}`);
   if (Update.ProvisionedThroughput !== undefined) checkBounds(Update.ProvisionedThroughput);
+}
+
+/** Captured: 2026-10. */
+function noSuchIndex(table: TableEntry, name: string | undefined, action: 'delete' | 'update'): Error {
+  if (table.indexes.some((index) => index.name === name)) {
+    return validationError(`Cannot ${action} an index that is not a GlobalSecondaryIndex: ${name}`);
+  }
+  return resourceNotFound(`Requested resource not found: Index ${name} for table ${table.name}`);
 }
 
 /** The table's attribute definitions, with those of the request added. */
@@ -123,10 +140,8 @@ export function updateIndexes(
   for (const { Create, Update, Delete } of input.GlobalSecondaryIndexUpdates ?? []) {
     if (Create !== undefined) indexes = [...indexes, create(context, table, Create, definitions)];
     if (Update !== undefined) {
-      const throughput = throughputOf(Update.ProvisionedThroughput);
-      const onDemandThroughput = Update.OnDemandThroughput;
       indexes = indexes.map((index) =>
-        index.name === Update.IndexName ? { ...index, throughput, onDemandThroughput } : index,
+        index.name === Update.IndexName ? changedIndex(table, index, Update) : index,
       );
     }
     if (Delete !== undefined) {
@@ -143,6 +158,24 @@ export function updateIndexes(
   // Captured: facts, "merges, drops orphans on delete, ignores unused ones".
   const attributeDefinitions = definitions.filter((definition) => used.has(definition.AttributeName));
   return { indexes: sortedIndexes(indexes), attributeDefinitions };
+}
+
+/** What an update does not name stays as it was. */
+function changedIndex(
+  table: TableEntry,
+  index: IndexEntry,
+  {
+    ProvisionedThroughput: throughput,
+    OnDemandThroughput,
+    WarmThroughput,
+  }: NonNullable<GlobalSecondaryIndexUpdate['Update']>,
+): IndexEntry {
+  return {
+    ...index,
+    throughput: throughput === undefined ? index.throughput : throughputOf(throughput),
+    onDemandThroughput: OnDemandThroughput ?? index.onDemandThroughput,
+    warm: askedWarm(WarmThroughput, warmOf(table.billingMode, index)) ?? index.warm,
+  };
 }
 
 function create(

@@ -5,6 +5,13 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import type { Context } from '../kernel/operation';
 import { validationError } from './errors';
+import {
+  checkEncryption,
+  checkEncryptionChange,
+  encryptionOf,
+  sseSpecification,
+} from './features/encryption';
+import { askedWarm, checkWarmer, warmOf } from './features/warm-throughput';
 import { checkMembers, requireTableName, RULES, type MemberRule } from './members';
 import type { DynamodbState, TableEntry } from './state';
 import { requireControlTable, wordingOf } from './table-access';
@@ -28,6 +35,7 @@ const MEMBERS: readonly MemberRule[] = [
   { name: 'ProvisionedThroughput', members: provisionedThroughput },
   { name: 'GlobalSecondaryIndexUpdates', each: indexUpdate },
   streamSpecification,
+  sseSpecification,
   tableClass,
 ];
 
@@ -48,11 +56,14 @@ export function updateTable(
   const name = requireTableName(input);
   checkMembers(input, MEMBERS, wordingOf(context));
   const updates = input.GlobalSecondaryIndexUpdates ?? [];
-  checkRequest(input, updates);
-  checkStreamSpecification(input.StreamSpecification);
+  checkRequest(context, input, updates);
+  checkStreamSpecification(input.StreamSpecification, 'updated');
+  checkEncryption(input.SSESpecification);
   const table = requireControlTable(context, name);
   checkThroughput(table, input);
   checkStreamChange(table, input);
+  checkEncryptionChange(table, input.SSESpecification);
+  checkWarmer(input.WarmThroughput, warmOf(table.billingMode, table), 'table');
   checkIndexUpdates(context, table, input);
 
   const indexes = updateIndexes(context, table, input);
@@ -60,6 +71,12 @@ export function updateTable(
     ...withBilling(table, input, now),
     ...indexes,
     ...(input.TableClass === undefined ? {} : { tableClass: input.TableClass }),
+    ...(input.SSESpecification === undefined
+      ? {}
+      : { encryption: encryptionOf(context, input.SSESpecification) }),
+    ...(input.WarmThroughput === undefined
+      ? {}
+      : { warm: askedWarm(input.WarmThroughput, warmOf(table.billingMode, table)) }),
     ...(input.OnDemandThroughput === undefined ? {} : { onDemandThroughput: input.OnDemandThroughput }),
     ...(input.DeletionProtectionEnabled === undefined
       ? {}
@@ -72,11 +89,37 @@ export function updateTable(
     ...changed,
     indexes: [...changed.indexes, ...table.indexes.filter((i) => deleted.includes(i.name))],
   };
-  return { TableDescription: describe(state, shown, { status: 'UPDATING', now, deleting: deleted }) };
+  return {
+    TableDescription: describe(state, shown, {
+      status: 'UPDATING',
+      now,
+      deleting: deleted,
+      warming: input.WarmThroughput !== undefined,
+    }),
+  };
 }
 
+/** Captured: 2026-10, and before. */
+const NOTHING_TO_CHANGE = {
+  '2026':
+    'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required',
+  classic:
+    'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
+} as const;
+
+/** What must be the only change of a request, by AWS's name for it. Captured: 2026-10. */
+const ALONE: readonly (readonly [keyof UpdateTableCommandInput, string])[] = [
+  ['SSESpecification', 'Server-Side Encryption modification must be the only operation in the request'],
+  ['TableClass', 'TableClass modification must be the only operation in the request'],
+  ['DeletionProtectionEnabled', 'DeletionProtection modification must be the only operation in the request'],
+];
+
 /** @throws ValidationException there is nothing to change, or an entry of an index update says nothing */
-function checkRequest(input: UpdateTableCommandInput, updates: readonly GlobalSecondaryIndexUpdate[]): void {
+function checkRequest(
+  context: Context<DynamodbState>,
+  input: UpdateTableCommandInput,
+  updates: readonly GlobalSecondaryIndexUpdate[],
+): void {
   const {
     TableName: _name,
     AttributeDefinitions: _attributes,
@@ -84,9 +127,11 @@ function checkRequest(input: UpdateTableCommandInput, updates: readonly GlobalSe
     ...changes
   } = input;
   if (Object.keys(changes).length === 0 && updates.length === 0) {
-    throw validationError(
-      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
-    );
+    throw validationError(NOTHING_TO_CHANGE[context.state.errorWording]);
+  }
+  const others = Object.keys(changes).length + (updates.length === 0 ? 0 : 1);
+  for (const [member, problem] of ALONE) {
+    if (input[member] !== undefined && others > 1) throw invalidParameters(problem);
   }
   if (input.BillingMode === 'PAY_PER_REQUEST' && input.ProvisionedThroughput !== undefined) {
     throw noThroughputOnDemand();
@@ -154,8 +199,8 @@ function checkStreamChange(table: TableEntry, input: UpdateTableCommandInput): v
     throw validationError(`Table already has an enabled stream: TableName: ${table.name}`);
   }
   if (!enable && table.streamArn === undefined) {
-    // Assumed: the words, after those of the opposite case.
-    throw validationError(`Table already has a disabled stream: TableName: ${table.name}`);
+    // Captured: 2026-10.
+    throw validationError(`Table has no stream to disable: TableName: ${table.name}`);
   }
 }
 

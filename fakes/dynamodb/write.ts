@@ -1,5 +1,6 @@
 import type { Context } from '../kernel/operation';
 import { equalItems, type Item } from './attribute-value';
+import { rememberWrite } from './backups/state';
 import { NOTHING_USED, writeUnits, type UsedUnits } from './capacity';
 import { moveExpiry } from './expiry';
 import { indexView, sameView, type IndexView } from './index-entry';
@@ -53,6 +54,7 @@ export function commit(context: WriteContext, write: PreparedWrite, byService = 
   const items = itemsOf(context.state, table);
   if (write.after === undefined) items.delete(position);
   else items.put(position, write.after);
+  rememberWrite(context, table, { position, before });
   moveExpiry(context, table, position, before?.item, write.after?.item);
 
   const indexes = new Map<string, number>();

@@ -3,9 +3,9 @@ import {
   DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
+  ListGlobalTablesCommand,
   PutItemCommand,
   QueryCommand,
-  SearchVectorsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
@@ -97,11 +97,14 @@ describe('DynamoDB', () => {
   });
 
   it('refuses operations and parameters that are not modelled, and says so again at the end', async () => {
-    const unknown = new SearchVectorsCommand({ TableName: 't00' } as never);
-    expect((await caught(client.send(unknown))).name).to.equal('NotSupportedByFake');
-    const input = { ...tableInput('t01', 'pk'), SSESpecification: { Enabled: true } };
+    const legacy = new ListGlobalTablesCommand({});
+    expect((await caught(client.send(legacy))).name).to.equal('NotSupportedByFake');
+    const input = {
+      ...tableInput('t01', 'pk'),
+      GlobalTableSourceArn: 'arn:aws:dynamodb:eu-west-1:0:table/t',
+    };
     expect((await caught(client.send(new CreateTableCommand(input)))).message).to.contain(
-      'the parameter SSESpecification is not modelled',
+      'the parameter GlobalTableSourceArn is not modelled',
     );
     expect(() => aws.unplug()).to.throw();
   });

@@ -68,8 +68,15 @@ describe('table entries', () => {
   });
 
   it('check a stream specification', () => {
-    checkStreamSpecification(undefined);
-    checkStreamSpecification({ StreamEnabled: false });
-    expect(() => checkStreamSpecification({ StreamEnabled: true })).to.throw('StreamViewType is required');
+    const check =
+      (StreamEnabled: boolean, StreamViewType?: 'KEYS_ONLY') => (when: 'created' | 'updated') => () =>
+        checkStreamSpecification({ StreamEnabled, ...(StreamViewType && { StreamViewType }) }, when);
+    checkStreamSpecification(undefined, 'created');
+    check(false)('created')();
+    check(true, 'KEYS_ONLY')('updated')();
+    expect(check(true)('created')).to.throw('created with a stream enabled, UpdateViewType is required');
+    expect(check(true)('updated')).to.throw('If stream is being enabled then UpdateViewType is required');
+    expect(check(false, 'KEYS_ONLY')('created')).to.throw('UpdateViewType should not be specified');
+    expect(check(false, 'KEYS_ONLY')('updated')).to.throw('UpdateViewType must not be specified');
   });
 });

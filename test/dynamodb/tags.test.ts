@@ -59,7 +59,7 @@ describe('DynamoDB tags', () => {
     );
     await tag([{ Key: long.slice(1), Value: 'é'.repeat(256) }]);
     const many = Array.from({ length: 49 }, (_, i) => ({ Key: `k${i}`, Value: '' }));
-    await expectRefusal(tag(many), 'Too many tags: at most 50 tags are allowed per resource');
+    await expectRefusal(tag(many), 'Number of Tags exceed the current limit for the provided ResourceArn');
     await tag(many.slice(1));
     expect(await tags()).to.have.lengthOf(50);
   });
@@ -67,23 +67,28 @@ describe('DynamoDB tags', () => {
   it('refuses reserved keys, doubled keys, and resources that are not there', async () => {
     await expectRefusal(
       tag([{ Key: 'aws:x', Value: '' }]),
-      'Tag keys starting with the prefix "aws:" are reserved for AWS use',
+      'Tag Key cannot be prefixed with aws:, Key: aws:x',
     );
     await expectRefusal(
       tag([
         { Key: 'k', Value: '1' },
         { Key: 'k', Value: '2' },
       ]),
-      'Tag key must be unique',
+      'Duplicate Tag Keys provided as input: Duplicate Tag Key found k',
     );
     await expectRefusal(
-      tag([], 'nonsense'),
+      tag([{ Key: 'k', Value: '' }], 'nonsense'),
       'Invalid TableArn: Invalid ResourceArn provided as input nonsense',
+    );
+    await expectRefusal(tag([]), 'Atleast one Tag needs to be provided as Input.');
+    await expectRefusal(
+      client.send(new UntagResourceCommand({ ResourceArn, TagKeys: [] })),
+      'Atleast one Tag Key needs to be provided as Input.',
     );
     const gone = ResourceArn.replace('t00', 'gone');
     await expectRefusal(
-      tag([], gone),
-      `Requested resource not found: ResourcArn: ${gone} not found`,
+      tag([{ Key: 'k', Value: '' }], gone),
+      `Requested resource not found: ResourceArn: ${gone} not found`,
       'ResourceNotFoundException',
     );
   });

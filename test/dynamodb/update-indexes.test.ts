@@ -1,7 +1,7 @@
-import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { fakeAws, type FakeAws } from '../../fakes';
-import { caught, client, createTable, expectRefusal } from './arrange';
+import { client, createTable, expectRefusal } from './arrange';
 
 describe('DynamoDB index updates', () => {
   let aws: FakeAws;
@@ -28,23 +28,53 @@ describe('DynamoDB index updates', () => {
       await client.send(new UpdateTableCommand(creation(`gsi${i}`)));
       await aws.clock.advance('30s');
     }
-    const message =
-      'One or more parameter values were invalid: GlobalSecondaryIndex count exceeds the per-table limit of 20';
-    await expectRefusal(client.send(new UpdateTableCommand(creation('gsi20'))), message);
+    await expectRefusal(
+      client.send(new UpdateTableCommand(creation('gsi20'))),
+      'Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20',
+      'LimitExceededException',
+    );
     aws.unplug();
   });
 
-  it('refuse warm throughput as not modelled', async () => {
-    const WarmThroughput = { ReadUnitsPerSecond: 1, WriteUnitsPerSecond: 1 };
-    const Update = { IndexName: 'gsi', WarmThroughput };
-    for (const input of [
-      creation('new', { WarmThroughput }),
-      { TableName: 't00', GlobalSecondaryIndexUpdates: [{ Update }] },
-    ]) {
-      expect((await caught(client.send(new UpdateTableCommand(input)))).message).to.contain(
-        'WarmThroughput is not modelled by aws-fakes',
+  it('change what they name and leave the rest', async () => {
+    const units = (read: number, write: number) => ({
+      ProvisionedThroughput: { ReadCapacityUnits: read, WriteCapacityUnits: write },
+    });
+    await client.send(
+      new UpdateTableCommand({
+        TableName: 't00',
+        BillingMode: 'PROVISIONED',
+        ...units(5, 6),
+        GlobalSecondaryIndexUpdates: [{ Update: { IndexName: 'gsi', ...units(7, 8) } }],
+      }),
+    );
+    const warm = (read: number, write: number) =>
+      client.send(
+        new UpdateTableCommand({
+          TableName: 't00',
+          GlobalSecondaryIndexUpdates: [
+            {
+              Update: {
+                IndexName: 'gsi',
+                WarmThroughput: { ReadUnitsPerSecond: read, WriteUnitsPerSecond: write },
+              },
+            },
+          ],
+        }),
       );
-    }
-    expect(() => aws.unplug()).to.throw('WarmThroughput');
+    await warm(70, 80);
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: 't00' }));
+    const [index] = Table?.GlobalSecondaryIndexes ?? [];
+    expect(index?.WarmThroughput).to.deep.equal({
+      ReadUnitsPerSecond: 70,
+      WriteUnitsPerSecond: 80,
+      Status: 'ACTIVE',
+    });
+    expect(index?.ProvisionedThroughput).to.include({ ReadCapacityUnits: 7, WriteCapacityUnits: 8 });
+    await expectRefusal(
+      warm(70, 79),
+      'One or more parameter values were invalid: Requested WriteUnitsPerSecond for WarmThroughput for index gsi is lower than current WarmThroughput, decreasing WarmThroughput is not supported',
+    );
+    aws.unplug();
   });
 });

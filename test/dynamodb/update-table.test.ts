@@ -23,11 +23,9 @@ describe('DynamoDB.UpdateTable', () => {
   });
 
   it('answers UPDATING with the new values; DescribeTable is ACTIVE again', async () => {
-    const answer = await update({
-      DeletionProtectionEnabled: true,
-      TableClass: 'STANDARD_INFREQUENT_ACCESS',
-      OnDemandThroughput: { MaxReadRequestUnits: 5 },
-    });
+    await update({ DeletionProtectionEnabled: true });
+    await update({ TableClass: 'STANDARD_INFREQUENT_ACCESS' });
+    const answer = await update({ OnDemandThroughput: { MaxReadRequestUnits: 5 } });
     const changed = {
       DeletionProtectionEnabled: true,
       TableClassSummary: { TableClass: 'STANDARD_INFREQUENT_ACCESS' },
@@ -66,7 +64,7 @@ describe('DynamoDB.UpdateTable', () => {
     expect(table).to.include({ LatestStreamArn: first }).and.to.not.have.property('StreamSpecification');
     await putAll('t00', [{ pk: 'b' }]);
     expect(aws.dynamodb.table('t00').streamRecords()).to.deep.equal([]);
-    await expectRefusal(update(off), 'Table already has a disabled stream: TableName: t00');
+    await expectRefusal(update(off), 'Table has no stream to disable: TableName: t00');
     expect((await update(on))?.LatestStreamArn)
       .to.be.a('string')
       .and.to.not.equal(first);
@@ -199,7 +197,7 @@ describe('DynamoDB.UpdateTable', () => {
       [
         'an index that is not there',
         [{ Delete: { IndexName: 'none' } }],
-        'Requested resource not found',
+        'Requested resource not found: Index none for table t00',
         'ResourceNotFoundException',
       ],
       [
@@ -241,7 +239,7 @@ describe('DynamoDB.UpdateTable', () => {
   it('refuses what does not change or does not fit', async () => {
     await expectRefusal(
       update({}),
-      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
+      'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required',
     );
     const onDemand = `${invalid}Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST`;
     await expectRefusal(update({ BillingMode: 'PAY_PER_REQUEST', ...provisioned(1, 1) }), onDemand);

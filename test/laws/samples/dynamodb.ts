@@ -1,4 +1,12 @@
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateBackupCommand,
+  CreateTableCommand,
+  DynamoDBClient,
+  EnableKinesisStreamingDestinationCommand,
+  PutItemCommand,
+  PutResourcePolicyCommand,
+  UpdateContinuousBackupsCommand,
+} from '@aws-sdk/client-dynamodb';
 import {
   DescribeStreamCommand,
   DynamoDBStreamsClient,
@@ -45,6 +53,30 @@ export async function arrangeDynamoDB(): Promise<Samples> {
   const { ShardIterator } = await streams.send(
     new GetShardIteratorCommand({ ...shard, ShardIteratorType: 'TRIM_HORIZON' }),
   );
+  const { BackupDetails } = await ddb.send(new CreateBackupCommand({ ...table, BackupName: 'laws' }));
+  const BackupArn = BackupDetails?.BackupArn;
+  await ddb.send(
+    new UpdateContinuousBackupsCommand({
+      ...table,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    }),
+  );
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 'dynamodb:*', Resource: '*' }],
+  });
+  await ddb.send(new PutResourcePolicyCommand({ ResourceArn, Policy }));
+  const destination = { ...table, StreamArn: 'arn:aws:kinesis:us-east-1:000000000000:stream/laws' };
+  const other = { ...table, TableName: 'other' };
+  await ddb.send(
+    new CreateTableCommand({
+      ...other,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    }),
+  );
+  await ddb.send(new EnableKinesisStreamingDestinationCommand(destination));
   const changed = { ...item, list: { L: [{ B: new Uint8Array([1, 2, 3]) }] } };
   return {
     'DynamoDB.CreateTable': {
@@ -67,6 +99,34 @@ export async function arrangeDynamoDB(): Promise<Samples> {
     'DynamoDB.TagResource': { ResourceArn, Tags: [{ Key: 'a', Value: '1' }] },
     'DynamoDB.UntagResource': { ResourceArn, TagKeys: ['a'] },
     'DynamoDB.ListTagsOfResource': { ResourceArn },
+    'DynamoDB.CreateBackup': { ...table, BackupName: 'another' },
+    'DynamoDB.DescribeBackup': { BackupArn },
+    'DynamoDB.DeleteBackup': { BackupArn },
+    'DynamoDB.ListBackups': { ...table, Limit: 5 },
+    'DynamoDB.UpdateContinuousBackups': {
+      ...table,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 },
+    },
+    'DynamoDB.DescribeContinuousBackups': table,
+    'DynamoDB.RestoreTableFromBackup': { TargetTableName: 'restored', BackupArn },
+    'DynamoDB.RestoreTableToPointInTime': {
+      TargetTableName: 'restored',
+      SourceTableName: table.TableName,
+      UseLatestRestorableTime: true,
+    },
+    'DynamoDB.PutResourcePolicy': { ResourceArn, Policy: Policy.replace('dynamodb:*', 'dynamodb:GetItem') },
+    'DynamoDB.GetResourcePolicy': { ResourceArn },
+    'DynamoDB.DeleteResourcePolicy': { ResourceArn },
+    'DynamoDB.UpdateContributorInsights': { ...table, ContributorInsightsAction: 'ENABLE' },
+    'DynamoDB.DescribeContributorInsights': table,
+    'DynamoDB.ListContributorInsights': { MaxResults: 5 },
+    'DynamoDB.EnableKinesisStreamingDestination': { ...destination, ...other },
+    'DynamoDB.DisableKinesisStreamingDestination': destination,
+    'DynamoDB.UpdateKinesisStreamingDestination': {
+      ...destination,
+      UpdateKinesisStreamingConfiguration: { ApproximateCreationDateTimePrecision: 'MICROSECOND' },
+    },
+    'DynamoDB.DescribeKinesisStreamingDestination': table,
     'DynamoDB.PutItem': { ...table, Item: changed, ReturnValues: 'ALL_OLD' },
     'DynamoDB.GetItem': { ...table, Key: key },
     'DynamoDB.UpdateItem': {

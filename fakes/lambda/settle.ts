@@ -7,10 +7,10 @@ import { serveAsync } from './async-source';
 import { describeOutcome, type Invocation } from './invocation';
 import type { Machine } from './machine';
 import { deliverNotification, hasNotifications } from './notification-source';
-import { queueDueAt, serveQueue } from './queue-source';
+import { queueDueAt, serveQueue } from './queues/queue-source';
 import type { MappingEntry } from './state';
 import type { DeadLetter, Step } from './step';
-import { serveStream, streamDueAt } from './stream-source';
+import { serveStream, streamDueAt } from './streams/stream-source';
 import { deliverLogEvents, hasLogDeliveries } from './subscription-source';
 import { serveAlarmAction } from './topics';
 

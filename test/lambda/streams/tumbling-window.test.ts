@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { lambdaWorld, type LambdaWorld } from './world';
+import { lambdaWorld, type LambdaWorld } from '../world';
 
 interface WindowEvent {
   readonly Records: readonly {

@@ -1,16 +1,16 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import type { Queue } from '../sqs/state';
-import { readBatchResponse } from './batch-response';
-import { requireFunction } from './functions';
-import type { Invocation } from './invocation';
-import { isForgotten } from './invocation-faults';
-import { invoke } from './invoke';
-import { LIMITS } from './limits';
-import type { Machine } from './machine';
+import type { Queue } from '../../sqs/state';
+import { readBatchResponse } from '../batch-response';
+import { requireFunction } from '../functions';
+import type { Invocation } from '../invocation';
+import { isForgotten } from '../invocation-faults';
+import { invoke } from '../invoke';
+import { LIMITS } from '../limits';
+import type { Machine } from '../machine';
 import { messageIdOf, queueRecord, type QueueRecord } from './queue-event';
 import { deleteMessages, poll, receivableFrom, type Polled } from './queue-poll';
-import type { Buffer as BatchBuffer, QueueMapping } from './state';
-import { stepOf, type Step } from './step';
+import type { Buffer as BatchBuffer, QueueMapping } from '../state';
+import { stepOf, type Step } from '../step';
 
 /** When a queue's mapping next has something to do: epoch ms, or undefined while nothing is in sight. */
 export function queueDueAt(machine: Machine, mapping: QueueMapping): number | undefined {

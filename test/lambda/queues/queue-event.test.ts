@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { parseFilterPattern } from '../../fakes/lambda/filter-pattern';
-import { queueRecord, queueRecordMatches } from '../../fakes/lambda/queue-event';
-import { lambdaWorld } from './world';
+import { parseFilterPattern } from '../../../fakes/lambda/filter-pattern';
+import { queueRecord, queueRecordMatches } from '../../../fakes/lambda/queues/queue-event';
+import { lambdaWorld } from '../world';
 
 const ARN = 'arn:aws:sqs:eu-west-1:000000000000:jobs';
 

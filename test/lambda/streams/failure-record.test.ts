@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
-import { lambdaWorld, type LambdaWorld } from './world';
+import { lambdaWorld, type LambdaWorld } from '../world';
 
 describe('Lambda: on-failure destination of a stream', () => {
   let w: LambdaWorld;

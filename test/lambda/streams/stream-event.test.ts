@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { streamEventRecord } from '../../fakes/lambda/stream-event';
+import { streamEventRecord } from '../../../fakes/lambda/streams/stream-event';
 
 describe('lambda/stream-event', () => {
   it('has the members of a recorded event in their order, bytes as base64 and the time as a number', () => {

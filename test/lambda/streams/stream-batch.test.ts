@@ -1,7 +1,7 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import type { Invocation } from '../../fakes/lambda/invocation';
-import { lambdaWorld, type LambdaWorld } from './world';
+import type { Invocation } from '../../../fakes/lambda/invocation';
+import { lambdaWorld, type LambdaWorld } from '../world';
 
 describe('lambda/stream-batch', () => {
   let w: LambdaWorld;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { lambdaWorld, type LambdaWorld } from './world';
+import { lambdaWorld, type LambdaWorld } from '../world';
 
 interface Event {
   readonly Records: readonly {

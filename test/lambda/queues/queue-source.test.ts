@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { lambdaWorld, type LambdaWorld } from './world';
+import { lambdaWorld, type LambdaWorld } from '../world';
 
 interface Event {
   readonly Records: readonly { readonly messageId: string; readonly body: string }[];

@@ -1,6 +1,6 @@
-import type { Machine } from './machine';
-import type { Batch, Reader, StreamMapping } from './state';
-import { stepOf, type Step } from './step';
+import type { Machine } from '../machine';
+import type { Batch, Reader, StreamMapping } from '../state';
+import { stepOf, type Step } from '../step';
 import { tryBatch, type Tried } from './stream-batch';
 import { openLanes, putReader, readerOf, type Lane } from './stream-lanes';
 import { readNext, type Found } from './stream-reader';

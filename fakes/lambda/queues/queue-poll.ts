@@ -1,11 +1,11 @@
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, type Message } from '@aws-sdk/client-sqs';
-import type { Queue } from '../sqs/state';
-import { filtersOf } from './filter-pattern';
-import { LIMITS } from './limits';
-import { call, type Machine } from './machine';
+import type { Queue } from '../../sqs/state';
+import { filtersOf } from '../filter-pattern';
+import { LIMITS } from '../limits';
+import { call, type Machine } from '../machine';
 import { messageIdOf, queueRecord, queueRecordMatches } from './queue-event';
-import type { QueueMapping } from './state';
-import type { DeadLetter } from './step';
+import type { QueueMapping } from '../state';
+import type { DeadLetter } from '../step';
 
 /** When a queue next has something to receive, as far as is known now: epoch ms. Costs O(log n). */
 export function receivableFrom(machine: Machine, queue: Queue): number | undefined {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { DeleteMessageBatchCommand, DeleteQueueCommand } from '@aws-sdk/client-sqs';
-import { lambdaWorld, type LambdaWorld } from './world';
+import { lambdaWorld, type LambdaWorld } from '../world';
 
 describe('lambda/queue-poll', () => {
   let w: LambdaWorld;

@@ -1,5 +1,5 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
-import { matches, memberPattern, type Pattern } from './filter-pattern';
+import { matches, memberPattern, type Pattern } from '../filter-pattern';
 
 /** A record of an SQS event. The same members as `SQSRecord` of `@types/aws-lambda`. */
 export interface QueueRecord {

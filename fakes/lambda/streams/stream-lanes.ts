@@ -1,7 +1,7 @@
-import { shardsOf, type ShardEntry } from '../dynamodb/shards';
-import { recordsOf, type StreamEntry } from '../dynamodb/state';
-import type { Machine } from './machine';
-import type { Reader, ReaderKey, StreamMapping } from './state';
+import { shardsOf, type ShardEntry } from '../../dynamodb/shards';
+import { recordsOf, type StreamEntry } from '../../dynamodb/state';
+import type { Machine } from '../machine';
+import type { Reader, ReaderKey, StreamMapping } from '../state';
 
 /** What one reader of a mapping reads: a shard, or with ParallelizationFactor n an nth of its keys. */
 export interface Lane {

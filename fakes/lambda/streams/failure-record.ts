@@ -1,7 +1,7 @@
-import type { DynamodbStreamRecord } from '../dynamodb/streams';
-import type { Invocation } from './invocation';
-import type { Machine } from './machine';
-import type { FunctionEntry } from './state';
+import type { DynamodbStreamRecord } from '../../dynamodb/streams';
+import type { Invocation } from '../invocation';
+import type { Machine } from '../machine';
+import type { FunctionEntry } from '../state';
 import type { WindowInfo } from './tumbling-window';
 
 /** Why stream records were given up. */

@@ -1,6 +1,6 @@
 import type { StreamEventRecord } from './stream-event';
-import { LIMITS } from './limits';
-import type { Batch, OpenWindow, StreamMapping } from './state';
+import { LIMITS } from '../limits';
+import type { Batch, OpenWindow, StreamMapping } from '../state';
 
 /** What a function gets with TumblingWindowInSeconds, beside the records. */
 export interface WindowEvent {

@@ -1,4 +1,4 @@
-import type { DynamodbStreamRecord } from '../dynamodb/streams';
+import type { DynamodbStreamRecord } from '../../dynamodb/streams';
 
 /** A record of a DynamoDB stream event, as JSON carries it: times are epoch seconds, binary values base64. */
 export interface StreamEventRecord {

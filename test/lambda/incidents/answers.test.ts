@@ -1,7 +1,7 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
-import type { LambdaHandler } from '../../fakes/lambda/functions';
-import { lambdaWorld, type LambdaWorld } from './world';
+import type { LambdaHandler } from '../../../fakes/lambda/functions';
+import { lambdaWorld, type LambdaWorld } from '../world';
 
 interface Event {
   readonly Records: readonly { readonly messageId: string; readonly body: string }[];

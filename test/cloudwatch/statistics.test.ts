@@ -1,4 +1,12 @@
+import {
+  CloudWatchClient,
+  GetMetricStatisticsCommand,
+  PutMetricDataCommand,
+  type MetricDatum,
+} from '@aws-sdk/client-cloudwatch';
 import { expect } from 'chai';
+import fc from 'fast-check';
+import { fakeAws } from '../../fakes';
 import type { PointData } from '../../fakes/cloudwatch/state';
 import { aggregate, isPlainStatistic, plainStatistic, rawValues } from '../../fakes/cloudwatch/statistics';
 
@@ -68,4 +76,88 @@ describe('CloudWatch statistics', () => {
 
   it('know no single values when one is negative', () =>
     expect(rawValues([value(1), value(-1)])).to.equal(undefined));
+});
+
+describe('CloudWatch statistics, against a plain count of every value', () => {
+  const client = new CloudWatchClient({ region: 'us-east-1' });
+  const START = Date.UTC(2026, 0, 1);
+
+  // What one datum says, as PutMetricData takes it, and the values it stands for.
+  const number = fc.integer({ min: -50, max: 50 });
+  const datum: fc.Arbitrary<{ readonly input: MetricDatum; readonly values: readonly number[] }> = fc.oneof(
+    number.map((Value) => ({ input: { MetricName: 'm', Value }, values: [Value] })),
+    fc
+      .array(fc.tuple(number, fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 5 })
+      .map((pairs) => ({
+        input: {
+          MetricName: 'm',
+          Values: pairs.map(([value]) => value),
+          Counts: pairs.map(([, count]) => count),
+        },
+        values: pairs.flatMap(([value, count]) => Array<number>(count).fill(value)),
+      })),
+    fc.array(number, { minLength: 1, maxLength: 5 }).map((values) => ({
+      input: {
+        MetricName: 'm',
+        StatisticValues: {
+          SampleCount: values.length,
+          Sum: values.reduce((a, b) => a + b, 0),
+          Minimum: Math.min(...values),
+          Maximum: Math.max(...values),
+        },
+      },
+      values,
+    })),
+  );
+  const placed = fc.array(fc.tuple(fc.nat(9), datum), { minLength: 1, maxLength: 20 });
+
+  it('are those of the values in each period', async () => {
+    await fc.assert(
+      fc.asyncProperty(placed, fc.constantFrom(1, 2, 5), async (data, minutes) => {
+        const aws = fakeAws({ seed: 1, time: 'virtual', start: START + 600_000 });
+        try {
+          const MetricData = data.map(([minute, { input }]) => ({
+            ...input,
+            Timestamp: new Date(START + minute * 60_000),
+          }));
+          await client.send(new PutMetricDataCommand({ Namespace: 'N', MetricData }));
+          const { Datapoints = [] } = await client.send(
+            new GetMetricStatisticsCommand({
+              Namespace: 'N',
+              MetricName: 'm',
+              StartTime: new Date(START),
+              EndTime: new Date(START + 600_000),
+              Period: minutes * 60,
+              Statistics: ['SampleCount', 'Sum', 'Minimum', 'Maximum'],
+            }),
+          );
+          const shown = Datapoints.map(({ Timestamp, SampleCount, Sum, Minimum, Maximum }) => ({
+            at: Number(Timestamp) - START,
+            SampleCount,
+            Sum,
+            Minimum,
+            Maximum,
+          }));
+          const expected = Array.from({ length: 10 / minutes }, (__, period) => {
+            const values = data
+              .filter(([minute]) => Math.floor(minute / minutes) === period)
+              .flatMap(([, { values: those }]) => those);
+            return { at: period * minutes * 60_000, values };
+          })
+            .filter(({ values }) => values.length > 0)
+            .map(({ at, values }) => ({
+              at,
+              SampleCount: values.length,
+              Sum: values.reduce((a, b) => a + b, 0),
+              Minimum: Math.min(...values),
+              Maximum: Math.max(...values),
+            }));
+          expect(shown.toSorted((a, b) => a.at - b.at)).to.deep.equal(expected);
+        } finally {
+          aws.unplug();
+        }
+      }),
+      { numRuns: 60, seed: 20261127 },
+    );
+  });
 });

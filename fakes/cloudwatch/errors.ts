@@ -14,6 +14,7 @@ import {
   type DashboardValidationMessage,
 } from '@aws-sdk/client-cloudwatch';
 import { cloudwatchModel, COMMON_ERRORS, listedErrors } from './operation-errors';
+import { signatureOutOfTime } from '../kernel/signing-time';
 
 /**
  * Adds what the SDK reads from a query-compatible JSON answer: `Error`, `Type`, `Code` (the query code, which differs
@@ -174,4 +175,16 @@ export function cloudwatchError(
   const known = cloudwatchModel(name);
   const text = message ?? `${operation} failed: ${name}`;
   return known && queryCompatible(new known.Class(options(text, known.status)), known.queryCode);
+}
+
+/** How far from CloudWatch's own time a request may be signed, ms. Assumed: 15 minutes. */
+export const MAXIMUM_CLOCK_SKEW_MS = 900_000;
+
+/** The request was signed too far from the service's own time. */
+export function signatureTimeOff(signedAt: Date, receivedAt: Date): CloudWatchServiceException {
+  return unmodelled(
+    'SignatureDoesNotMatch',
+    403,
+    signatureOutOfTime(signedAt, receivedAt, MAXIMUM_CLOCK_SKEW_MS),
+  );
 }

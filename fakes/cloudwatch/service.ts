@@ -29,8 +29,10 @@ import {
   constraintError,
   expiredToken,
   internalServiceFault,
+  MAXIMUM_CLOCK_SKEW_MS,
   missingParameter,
   serviceUnavailable,
+  signatureTimeOff,
   throttling,
   validationError,
 } from './errors';
@@ -170,6 +172,10 @@ export const cloudwatch: Service<CloudwatchState> = {
   fault: (kind, operationName) => FAULTS[kind](operationName),
   listedErrors,
   namedError: (name, operationName, details) => cloudwatchError(name, operationName, details?.message),
+  clockSkew: {
+    mostMs: MAXIMUM_CLOCK_SKEW_MS,
+    error: (_operation, signedAt, receivedAt) => signatureTimeOff(signedAt, receivedAt),
+  },
   requestMetadata: (ids: Ids) => ({ requestId: ids.uuid('cloudwatch.request') }),
   completeError: (error, { requestId }) => void Object.assign(error, { RequestId: requestId }),
 };

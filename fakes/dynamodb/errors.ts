@@ -17,6 +17,7 @@ import {
   type ThrottlingReason,
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from './attribute-value';
+import { signatureOutOfTime } from '../kernel/signing-time';
 
 /** Which generation of AWS's validation layer words the messages. Both are in the field, by region. */
 export type ErrorWording = '2026' | 'classic';
@@ -278,4 +279,16 @@ export function expiredToken(): DynamoDBServiceException {
 /** The body does not fit the operation's JSON shape. */
 export function serializationError(message: string): DynamoDBServiceException {
   return unmodelled('SerializationException', message, 'com.amazon.coral.service');
+}
+
+/** How far from DynamoDB's own time a request may be signed, ms. */
+export const MAXIMUM_CLOCK_SKEW_MS = 300_000;
+
+/** The request was signed too far from the service's own time. */
+export function signatureTimeOff(signedAt: Date, receivedAt: Date): DynamoDBServiceException {
+  return unmodelled(
+    'InvalidSignatureException',
+    signatureOutOfTime(signedAt, receivedAt, MAXIMUM_CLOCK_SKEW_MS),
+    'com.amazon.coral.service',
+  );
 }

@@ -19,8 +19,10 @@ import {
   accessDenied,
   expiredToken,
   internalServerError,
+  MAXIMUM_CLOCK_SKEW_MS,
   provisionedThroughputExceeded,
   serviceUnavailable,
+  signatureTimeOff,
   throttling,
   type ErrorWording,
 } from './errors';
@@ -238,6 +240,10 @@ export function createDynamodb(options: { readonly errorWording: ErrorWording })
     namedError(errorName, name, details) {
       const error = dynamodbError(errorName, name, details);
       return error && ownClass(name, error);
+    },
+    clockSkew: {
+      mostMs: MAXIMUM_CLOCK_SKEW_MS,
+      error: (name, signedAt, receivedAt) => ownClass(name, signatureTimeOff(signedAt, receivedAt)),
     },
     requestMetadata: (ids) => ({
       requestId: ids.token('dynamodb.request', 52, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'),

@@ -1,5 +1,5 @@
 import type { Call } from './call';
-import { beginAttempt, dispatch } from './dispatch';
+import { beginAttempt, dispatch, NEW_CALL } from './dispatch';
 import { FakeMisuse, isLibraryError } from './errors';
 import type { CommandClass } from './operation';
 import type { World } from './world';
@@ -32,14 +32,13 @@ export async function callFromAws<Input extends object, Output extends { $metada
   }
   const call: Call = {
     number: world.nextCall(),
+    identity: world.identify(caller),
     operation,
     input,
     region,
     caller,
     startedAt: world.clock.now(),
-    attempt: 0,
-    attemptStartedAt: 0,
-    fault: undefined,
+    ...NEW_CALL,
   };
   beginAttempt(world, call);
   for (;;) {

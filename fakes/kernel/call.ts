@@ -1,12 +1,15 @@
 import type { Effect } from './faults';
 import type { Wait } from './operation';
 import type { Caller } from './policy/caller';
+import type { StandingVerdict } from './standing';
 import type { MountedOperation } from './world';
 
 /** One call of a client while it is under way: what the plug keeps between its attempts. */
 export interface Call {
   readonly number: number;
   readonly operation: MountedOperation;
+  /** Names the call among those of its caller: see `World.identify`. */
+  readonly identity: string;
   /** As the caller gave it, with a streamed body collected into bytes. */
   readonly input: object;
   readonly region: string;
@@ -23,6 +26,10 @@ export interface Call {
   attemptStartedAt: number;
   /** Decided once per attempt: an attempt that waits and runs again meets the same fault. */
   fault: { readonly effect: Effect | undefined } | undefined;
+  /** What the standing conditions make of this attempt, decided once like the fault. */
+  standing: StandingVerdict | undefined;
+  /** How far the client has set its clock right so far: the SDK's `systemClockOffset`, ms. */
+  clockOffsetMs: number;
   /** What the SDK fills in for an idempotency token that the caller left out: the same for every attempt. */
   idempotencyToken?: string;
 }

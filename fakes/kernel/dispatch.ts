@@ -14,13 +14,24 @@ import { nearest } from './nearest';
 import { accessOf } from './policy/access';
 import { ShapeError } from './shape';
 import { transportError } from './transport';
+import { serverTime, whatStrikes } from './what-strikes';
 import type { World } from './world';
+
+/** What a call begins with. */
+export const NEW_CALL = {
+  attempt: 0,
+  attemptStartedAt: 0,
+  fault: undefined,
+  standing: undefined,
+  clockOffsetMs: 0,
+} as const;
 
 /** Starts an attempt of a call. */
 export function beginAttempt(world: World, call: Call): void {
   call.attempt++;
   call.attemptStartedAt = world.clock.now();
   call.fault = undefined;
+  call.standing = undefined;
 }
 
 /**
@@ -34,12 +45,13 @@ export function dispatch(world: World, call: Call): Step {
   const input = refusals(world, call, () => checkInput(world, call));
   const now = world.clock.now();
 
-  const effect = decideFault(world, call, now);
-  if (effect?.kind === 'delay' && now < call.attemptStartedAt + effect.ms) {
-    return { kind: 'wait', wait: new Wait(call.attemptStartedAt + effect.ms, []) };
+  const { effect, delayMs } = whatStrikes(world, call, now);
+  if (now < call.attemptStartedAt + delayMs) {
+    return { kind: 'wait', wait: new Wait(call.attemptStartedAt + delayMs, []) };
   }
   const struckBefore = effect && strikeUnlessApplied(world, call, effect);
   if (struckBefore) return struckBefore;
+  refuseSkewedClock(world, call);
 
   const access = accessOf(world, call, now);
   const context: Context = {
@@ -186,18 +198,16 @@ function checkOutput(call: Call, result: object): Record<string, unknown> {
   }
 }
 
-function decideFault(world: World, call: Call, now: number): Effect | undefined {
-  call.fault ??= {
-    effect: world.faults.decide({
-      service: call.operation.service.name,
-      operation: call.operation.row.name,
-      input: call.input,
-      caller: call.caller,
-      call: call.number,
-      now,
-    }),
-  };
-  return call.fault.effect;
+/** AWS looks at the signature before anything else; the SDK signs by the caller's clock, as far as it has set it right. */
+function refuseSkewedClock(world: World, call: Call): void {
+  const { service, row } = call.operation;
+  const skewMs = call.standing?.skewMs ?? 0;
+  if (skewMs === 0 || service.clockSkew === undefined) return;
+  if (Math.abs(skewMs + call.clockOffsetMs) <= service.clockSkew.mostMs) return;
+  const signedAt = new Date(Date.now() + call.clockOffsetMs);
+  const error = service.clockSkew.error(row.name, signedAt, serverTime(skewMs));
+  record(world, call, { kind: 'error', error: withMetadata(world, call, error) });
+  throw error;
 }
 
 /** The effects that come instead of the answer, either before the work or after it. */

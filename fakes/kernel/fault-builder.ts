@@ -1,8 +1,11 @@
 import { toMs, type Duration } from './duration';
 import { FakeMisuse } from './errors';
 import { FOR_EVER, type Advice, type Effect, type FaultRule, type TransportFault } from './faults';
+import { faultPlan, loadPlan, type FaultPlan } from './fault-plan';
 import type { CommandClass, ServiceFault } from './operation';
-import { nearest } from './nearest';
+import { requirePossible } from './possible-faults';
+import { createStandingApi, type StandingApi } from './standing-api';
+import { wholeNumber } from './whole-number';
 import type { MountedOperation, World } from './world';
 
 /** Where a rule strikes and how often. Every method narrows or widens the rule and returns it. */
@@ -92,7 +95,7 @@ export interface FaultKinds {
 }
 
 /** How a test states faults: `aws.faults.on(PutObjectCommand, { Bucket }).slowDown().times(2)`. */
-export interface FaultApi {
+export interface FaultApi extends StandingApi {
   /**
    * Begins a rule for a command and, if given, only for inputs that contain `input` (deep, partial).
    * @throws FakeMisuse when no mounted service has this command, or AWS cannot show the chosen fault there.
@@ -103,6 +106,13 @@ export interface FaultApi {
   ): FaultKinds;
   /** Adds a rule given as data, as reports print it. */
   add(rule: FaultRule): void;
+  /** Every rule and standing condition as it was made: plain data, also after `JSON.stringify` and `JSON.parse`. */
+  toJSON(): FaultPlan;
+  /**
+   * Adds the rules and conditions of a plan, behind the ones there are.
+   * @throws FakeMisuse for what is no plan, and what `on` and `add` throw.
+   */
+  load(plan: FaultPlan): void;
 }
 
 export type DeepPartial<T> = T extends object ? { readonly [K in keyof T]?: DeepPartial<T[K]> } : T;
@@ -118,71 +128,24 @@ export function createFaultApi(world: World): FaultApi {
       }
       return faultKinds(world, operation, input);
     },
-    add(rule) {
-      const operation = world
-        .operations()
-        .find(({ service, row }) => service.name === rule.service && row.name === rule.operation);
-      if (operation === undefined) {
-        throw new FakeMisuse(
-          `aws.faults.add(): aws-fakes does not model ${rule.service}.${rule.operation}, so no fault can strike it.`,
-        );
-      }
-      requirePossible(operation, rule.effect);
-      world.faults.add(rule);
-    },
+    add: (rule) => addRule(world, rule),
+    toJSON: () => faultPlan(world),
+    load: (plan) => loadPlan(world, plan, (rule) => addRule(world, rule)),
+    ...createStandingApi(world),
   };
 }
 
-/** Why AWS cannot show a fault at an operation that does not follow its advice. */
-const WHY_NOT: Readonly<Record<keyof Advice, string>> = {
-  failEntries: 'it has no entries that could fail one by one.',
-  stale: 'AWS never answers it from the past.',
-  partialData: 'it answers no metric queries.',
-  late: 'it publishes no metrics.',
-  page: 'AWS does not end its pages early.',
-  deliver: 'it delivers no messages.',
-};
-
-/** @throws FakeMisuse for what AWS cannot show at this operation. */
-function requirePossible({ service, row }: MountedOperation, effect: Effect): void {
-  if (effect.kind === 'service' && service.fault(effect.fault, row.name) === undefined) {
+function addRule(world: World, rule: FaultRule): void {
+  const operation = world
+    .operations()
+    .find(({ service, row }) => service.name === rule.service && row.name === rule.operation);
+  if (operation === undefined) {
     throw new FakeMisuse(
-      `${service.name} cannot answer ${row.name} with ${effect.fault}: no such error is documented for it.`,
+      `aws.faults.add(): aws-fakes does not model ${rule.service}.${rule.operation}, so no fault can strike it.`,
     );
   }
-  if (effect.kind === 'service' && effect.applied && REFUSALS.has(effect.fault)) {
-    throw new FakeMisuse(`${effect.fault} is answered before any work: it cannot come after the commit.`);
-  }
-  if (effect.kind === 'error') requireNamedError({ service, row }, effect);
-  if (effect.kind === 'damaged' && service.damagedAnswer?.(row.name, undefined) === undefined) {
-    throw new FakeMisuse(
-      `The answer of ${service.name}.${row.name} cannot arrive damaged: the SDK checks no digest of it.`,
-    );
-  }
-  if (effect.kind !== 'advice') return;
-  for (const name of Object.keys(effect.advice) as (keyof Advice)[]) {
-    if (!row.advice.includes(name)) {
-      throw new FakeMisuse(`${service.name}.${row.name} cannot follow ${name}: ${WHY_NOT[name]}`);
-    }
-  }
-}
-
-function requireNamedError(
-  { service, row }: Pick<MountedOperation, 'service' | 'row'>,
-  { name, applied }: Extract<Effect, { kind: 'error' }>,
-): void {
-  const error = service.namedError(name, row.name);
-  if (error === undefined) {
-    const listed = service.listedErrors(row.name);
-    const meant = listed.find((known) => known === `${name}Exception`) ?? nearest(name, listed);
-    throw new FakeMisuse(
-      `${service.name} cannot answer ${row.name} with ${name}.${meant === undefined ? '' : ` Did you mean ${meant}?`}\n` +
-        `It can with ${listed.join(', ')}.`,
-    );
-  }
-  if (applied && '$fault' in error && error.$fault === 'client') {
-    throw new FakeMisuse(`${name} is answered before any work: it cannot come after the commit.`);
-  }
+  requirePossible(operation, rule.effect);
+  world.faults.add(rule);
 }
 
 function faultKinds(world: World, operation: MountedOperation, input: unknown): FaultKinds {
@@ -272,13 +235,4 @@ function conditions(world: World, operation: MountedOperation, first: FaultRule)
     optional: () => change({ optional: true }),
   };
   return api;
-}
-
-/** What AWS answers instead of working; only 5xx answers and the transport can hide work that was done. */
-const REFUSALS: ReadonlySet<ServiceFault> = new Set(['throttled', 'accessDenied', 'expiredToken']);
-
-function wholeNumber(name: string, value: number, least: number): number {
-  if (!Number.isInteger(value) || value < least)
-    throw new FakeMisuse(`${name}(${value}): give a whole number of at least ${least}.`);
-  return value;
 }

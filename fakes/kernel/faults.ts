@@ -125,11 +125,15 @@ export class Faults {
     };
   }
 
-  /** What strikes this attempt, if anything does. */
-  decide(attempt: Attempt): Effect | undefined {
+  /** What strikes this attempt, if anything does. `onCounted` is told which rules counted it: their counts go by the order of calls. */
+  decide(attempt: Attempt, onCounted: (rule: string) => void = () => undefined): Effect | undefined {
     if (this.#armed.size === 0) return undefined;
-    for (const armed of this.#armed.get(`${attempt.service}.${attempt.operation}`) ?? []) {
-      if (this.#strikes(armed, attempt)) return armed.rule.effect;
+    const name = `${attempt.service}.${attempt.operation}`;
+    for (const [index, armed] of (this.#armed.get(name) ?? []).entries()) {
+      const { seen } = armed;
+      const strikes = this.#strikes(armed, attempt);
+      if (armed.seen > seen) onCounted(`${name} ${index}`);
+      if (strikes) return armed.rule.effect;
     }
     return undefined;
   }

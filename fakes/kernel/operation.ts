@@ -126,6 +126,11 @@ export interface Service<State = unknown> {
   listedErrors(operation: string): readonly string[];
   /** An error that AWS can answer this operation with, by its name; undefined for any other. */
   namedError(name: string, operation: string, details?: NamedErrorDetails): Error | undefined;
+  /** How far from AWS's own time a request may be signed, and what AWS answers to one that is further. */
+  readonly clockSkew?: {
+    readonly mostMs: number;
+    error(operation: string, signedAt: Date, receivedAt: Date): Error;
+  };
   /**
    * What the SDK throws when the answer was damaged on its way and its digests do not fit; `answer` is undefined when a
    * test asks whether that can be. Undefined where the SDK compares nothing.

@@ -7,6 +7,7 @@ import { Journal } from './journal';
 import { Identities } from './policy/identities';
 import type { AnyService, Context, OperationRow, Service } from './operation';
 import { createRng, type Rng } from './rng';
+import { describeCondition, StandingConditions } from './standing';
 import { operationShape, type OperationShape } from './shape';
 import { Store, type Mark } from './store';
 
@@ -35,6 +36,7 @@ export interface WorldMark {
   readonly ids: Readonly<Record<string, number>>;
   readonly rng: readonly number[];
   readonly calls: number;
+  readonly callsOf: readonly (readonly [caller: string, calls: number])[];
 }
 
 /** Everything a world consists of. It knows services only as tables. */
@@ -47,6 +49,7 @@ export class World {
   readonly faults: Faults;
   /** Who calls, and what they may do. */
   readonly identities: Identities;
+  readonly standing: StandingConditions;
   /** How often the world began anew: what is kept outside it for one life (the SDK's retry quota) goes by this. */
   generation = 0;
   /** A simulation's say: an attempt runs when this resolves. Undefined outside simulations. */
@@ -57,6 +60,7 @@ export class World {
   readonly #resets: (() => void)[] = [];
   #problems: LibraryError[] = [];
   #calls = 0;
+  #callsOf = new Map<string, number>();
 
   constructor(
     readonly options: WorldOptions,
@@ -66,6 +70,7 @@ export class World {
     this.rng = createRng(options.seed);
     this.identities = new Identities(this.store, options.accountId);
     this.faults = new Faults(this.rng.fork('faults'));
+    this.standing = new StandingConditions(this.rng.fork('standing'));
     for (const service of services) this.#mount(service);
   }
 
@@ -113,6 +118,13 @@ export class World {
     return ++this.#calls;
   }
 
+  /** Names the next call of a caller. What is drawn for a call goes by this: it does not depend on what others call in between. */
+  identify(caller = ''): string {
+    const count = (this.#callsOf.get(caller) ?? 0) + 1;
+    this.#callsOf.set(caller, count);
+    return `${caller}/${count}`;
+  }
+
   /** Keeps a misuse or refusal, so that it fails the test even if the handler swallows it. */
   remember<E extends LibraryError>(error: E): E {
     this.#problems.push(error);
@@ -123,7 +135,13 @@ export class World {
   mark(): WorldMark {
     const hold = this.store.hold();
     this.#holds.add(hold);
-    return { store: hold.position, ids: this.ids.state(), rng: this.rng.state(), calls: this.#calls };
+    return {
+      store: hold.position,
+      ids: this.ids.state(),
+      rng: this.rng.state(),
+      calls: this.#calls,
+      callsOf: [...this.#callsOf],
+    };
   }
 
   /** Takes back every write, id and chance since the mark, and what clients spent of their retry quotas. Time, journal and fault rules go on. */
@@ -132,6 +150,7 @@ export class World {
     this.ids.restore(mark.ids);
     this.rng.restore(mark.rng);
     this.#calls = mark.calls;
+    this.#callsOf = new Map(mark.callsOf);
     this.faults.forgetCalls();
     this.generation++;
   }
@@ -149,9 +168,11 @@ export class World {
     this.ids.restore({});
     this.rng.restore(createRng(this.options.seed).state());
     this.faults.reset(this.rng.fork('faults'));
+    this.standing.reset();
     this.#holds.clear();
     this.#problems = [];
     this.#calls = 0;
+    this.#callsOf.clear();
     this.generation++;
   }
 
@@ -169,6 +190,16 @@ export class World {
           `${unused.length === 1 ? 'A fault rule' : `${unused.length} fault rules`} never struck:\n` +
             unused.map((rule) => `  ${describeRule(rule)}`).join('\n') +
             '\nNo call matched it (check the operation, the input and after()), or mark the rule .optional().',
+        ),
+      );
+    }
+    const unmet = this.standing.takeUnmet();
+    if (unmet.length > 0) {
+      problems.push(
+        new FakeMisuse(
+          `${unmet.length === 1 ? 'A standing condition' : `${unmet.length} standing conditions`} met no call:\n` +
+            unmet.map((condition) => `  ${describeCondition(condition)}`).join('\n') +
+            '\nNone was made while it held (check the service, the operations and the time), or mark it optional.',
         ),
       );
     }

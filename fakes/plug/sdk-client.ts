@@ -9,6 +9,11 @@ export interface SdkClient {
     readonly credentials?: (() => Promise<{ readonly accessKeyId: string }>) & {
       readonly attributed?: boolean;
     };
+    /** What the client adds to the machine's time when it signs, ms. */
+    systemClockOffset?: number;
+    readonly disableClockSkewCorrection?: () => Promise<boolean>;
+    readonly httpAuthSchemes?: readonly { readonly schemeId: string; readonly signer: unknown }[];
+    readonly requestHandler?: object;
   };
   readonly middlewareStack: MiddlewareStack;
 }

@@ -1,11 +1,12 @@
-import type { Call } from '../kernel/call';
-import { beginAttempt, dispatch } from '../kernel/dispatch';
+import type { Call, Step } from '../kernel/call';
+import { beginAttempt, dispatch, NEW_CALL } from '../kernel/dispatch';
 import { FakeMisuse, isBeforeSending, isLibraryError, NotSupportedByFake } from '../kernel/errors';
 import { currentTask, type Scope, type Task } from '../kernel/scope';
 import { abortError } from '../kernel/transport';
 import type { MountedOperation, World } from '../kernel/world';
 import { accessKeyIdOf } from './access-key';
 import { collectBody, sdkStream } from './body';
+import { clockOffset, correctClock, resetClock } from './clock-skew';
 import { plainCommand, withMarshalling } from './document-client';
 import { resetRetryQuota, retryStrategyOf, withRetries } from './retry';
 import type { SdkClient, SdkCommand, SendCallback, SendOptions } from './sdk-client';
@@ -76,6 +77,7 @@ class Regions {
   async #meet({ config }: SdkClient): Promise<string> {
     const strategy = await retryStrategyOf({ config });
     if (strategy !== undefined) resetRetryQuota(strategy);
+    resetClock({ config });
     const { region: ofWorld } = this.world.options;
     // A client without a region fails in production too, but on the machine's configuration, which is not the test's business.
     const region = await (config.region?.() ?? Promise.resolve(ofWorld)).catch(() => ofWorld);
@@ -98,6 +100,7 @@ async function answerOf(
   if (operation === undefined) throw world.remember(unknownCommand(world, plain));
   // Numbered here: what follows may wait for the machine, and the same seed must give the same numbers.
   const number = world.nextCall();
+  const identity = world.identify(task?.name);
   const region = await regions.of(client);
   const accessKeyId = world.identities.stated ? await accessKeyIdOf(client) : undefined;
 
@@ -105,20 +108,19 @@ async function answerOf(
     const body = await unlessAborted(bodyOf(operation, input), signal);
     const call: Call = {
       number,
+      identity,
       operation,
       input: body === undefined ? input : { ...input, [body.member]: body.bytes },
       region,
       caller: task?.name,
       accessKeyId,
       startedAt: world.clock.now(),
-      attempt: 0,
-      attemptStartedAt: 0,
-      fault: undefined,
+      ...NEW_CALL,
     };
     return {
       streamed: body?.stream,
       retry: retryScope(world, call, signal),
-      attempt: async () => withStream(operation, await attempt(world, call, task, signal)),
+      attempt: async () => withStream(operation, await attempt(world, client, call, task, signal)),
     };
   };
   const longPoll = operation.row.name === 'ReceiveMessage';
@@ -173,6 +175,7 @@ function withoutMetadata(error: unknown): unknown {
 /** One attempt: as long as the operation answers "not yet", it is run again. */
 async function attempt(
   world: World,
+  client: SdkClient,
   call: Call,
   task: Task | undefined,
   signal: AbortSignal | undefined,
@@ -185,9 +188,18 @@ async function attempt(
     // Frozen while the simulation let others go first: its turn comes when it is thawed.
     if (task?.frozen === true) continue;
     if (signal?.aborted === true) throw abortError(signal);
-    const step = dispatch(world, call);
+    call.clockOffsetMs = clockOffset(client);
+    // Nothing may come between an execution that answers "not yet" and its wait: a write would wake nobody.
+    let step: Step;
+    try {
+      step = dispatch(world, call);
+    } catch (error) {
+      if (isSkewed(call) && error instanceof Error) await correctClock(client, call, { error });
+      throw error;
+    }
     switch (step.kind) {
       case 'answer':
+        if (isSkewed(call)) await correctClock(client, call, step);
         return step.output;
       case 'wait':
         await waitFor(world, step.wait, signal);
@@ -204,6 +216,10 @@ async function attempt(
 /** Waits while a task is frozen; for ever once it is dead. */
 function awake(task: Task): Promise<void> {
   return new Promise((resolve) => task.whenAwake(resolve));
+}
+
+function isSkewed({ standing }: Call): boolean {
+  return standing !== undefined && standing.skewMs !== 0;
 }
 
 function crash(world: World, call: Call, task: Task | undefined): Promise<never> {
@@ -232,8 +248,8 @@ function retryScope(world: World, call: Call, signal: AbortSignal | undefined): 
       signal?.addEventListener('abort', cancel, { once: true });
       return timer;
     },
-    // Decided by the call alone, so that the jitter does not depend on what other calls drew in between.
-    random: () => (rng ??= world.rng.fork(`jitter/${call.caller ?? ''}/${call.number}`)).next(),
+    // Decided by the call alone: the jitter depends neither on what others drew nor on the order of their calls.
+    random: () => (rng ??= world.rng.fork(`jitter/${call.identity}`)).next(),
   };
 }
 

@@ -4,6 +4,7 @@ import { HttpResponse } from '@smithy/core/protocols';
 import { beforeSending } from '../kernel/errors';
 import { modelledError } from '../kernel/modelled-errors';
 import type { ServiceFault } from '../kernel/operation';
+import { amzDate } from '../kernel/signing-time';
 import { errorsOf } from './operation-errors';
 
 function build(
@@ -182,6 +183,25 @@ export function s3ErrorNamed(
 const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ExpiredToken: { 'Token-0': 'expired' },
 };
+
+/** The request was signed more than 15 minutes from S3's own time, which the answer tells. Documented: API, ErrorResponses. */
+export function requestTimeTooSkewed(
+  operation: string,
+  signedAt: Date,
+  receivedAt: Date,
+): S3ServiceException {
+  if (isHead(operation)) return bodylessError(403);
+  return s3Error(
+    'RequestTimeTooSkewed',
+    403,
+    'The difference between the request time and the current time is too large.',
+    {
+      RequestTime: amzDate(signedAt),
+      ServerTime: receivedAt.toISOString(),
+      MaxAllowedSkewMilliseconds: 900_000,
+    },
+  );
+}
 
 const FAULTS: Readonly<Record<ServiceFault, string>> = {
   throttled: 'SlowDown',

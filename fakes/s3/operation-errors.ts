@@ -5,7 +5,7 @@ type Errors = Readonly<Record<string, CodedError>>;
 const coded = (status: number, message: string): CodedError => ({ status, message });
 
 /** What S3 may answer to any request. Documented: API, ErrorResponses. */
-const ANY: Errors = {
+const ANY = {
   AccessDenied: coded(403, 'Access Denied'),
   AccountProblem: coded(
     403,
@@ -32,10 +32,10 @@ const ANY: Errors = {
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   ),
   SlowDown: coded(503, 'Please reduce your request rate.'),
-};
+} satisfies Errors;
 
 /** Of requests that name a bucket. */
-const BUCKET: Errors = {
+const BUCKET = {
   InvalidBucketName: coded(400, 'The specified bucket is not valid.'),
   NoSuchBucket: coded(404, 'The specified bucket does not exist'),
   PermanentRedirect: coded(
@@ -43,10 +43,10 @@ const BUCKET: Errors = {
     'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
   ),
   TemporaryRedirect: coded(307, 'You are being redirected to the bucket while DNS updates.'),
-};
+} satisfies Errors;
 
 /** Of requests that change a bucket. */
-const CHANGE_BUCKET: Errors = {
+const CHANGE_BUCKET = {
   MalformedXML: coded(
     400,
     'The XML you provided was not well-formed or did not validate against our published schema',
@@ -55,41 +55,41 @@ const CHANGE_BUCKET: Errors = {
     409,
     'A conflicting conditional operation is currently in progress against this resource. Try again.',
   ),
-};
+} satisfies Errors;
 
 /** Of requests that read an object or what belongs to it. */
-const READ: Errors = {
+const READ = {
   NoSuchKey: coded(404, 'The specified key does not exist.'),
   NoSuchVersion: coded(404, 'The specified version does not exist.'),
-};
+} satisfies Errors;
 
 /** Of requests that read an object's bytes. */
-const BYTES: Errors = {
+const BYTES = {
   InvalidObjectState: coded(403, "The operation is not valid for the object's storage class"),
   InvalidRange: coded(416, 'The requested range is not satisfiable'),
   PreconditionFailed: coded(412, 'At least one of the pre-conditions you specified did not hold'),
-};
+} satisfies Errors;
 
 /** Of requests that encrypt or decrypt with a key of KMS. Assumed: the texts. */
-const KMS: Errors = {
+const KMS = {
   'KMS.DisabledException': coded(400, 'The key is disabled.'),
   'KMS.InvalidKeyUsageException': coded(400, 'The key cannot be used for this.'),
   'KMS.KMSInvalidStateException': coded(400, 'The key is in a state that does not allow the request.'),
   'KMS.NotFoundException': coded(400, 'The key does not exist.'),
   'KMS.ThrottlingException': coded(400, 'Rate exceeded'),
-};
+} satisfies Errors;
 
 /** Of requests with a condition on what is there. */
-const CONDITIONAL: Errors = {
+const CONDITIONAL = {
   ConditionalRequestConflict: coded(
     409,
     'The conditional request cannot succeed due to a conflicting operation against this resource.',
   ),
   PreconditionFailed: coded(412, 'At least one of the pre-conditions you specified did not hold'),
-};
+} satisfies Errors;
 
 /** Of requests that send bytes. */
-const BODY: Errors = {
+const BODY = {
   BadDigest: coded(400, 'The Content-MD5 you specified did not match what we received.'),
   EntityTooLarge: coded(400, 'Your proposed upload exceeds the maximum allowed size'),
   IncompleteBody: coded(400, 'The request body terminated unexpectedly'),
@@ -103,16 +103,16 @@ const BODY: Errors = {
     400,
     "The provided 'x-amz-content-sha256' header does not match what was computed.",
   ),
-};
+} satisfies Errors;
 
-const UPLOAD: Errors = {
+const UPLOAD = {
   NoSuchUpload: coded(
     404,
     'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
   ),
-};
+} satisfies Errors;
 
-const COMPLETE: Errors = {
+const COMPLETE = {
   ...UPLOAD,
   ...CONDITIONAL,
   EntityTooSmall: coded(400, 'Your proposed upload is smaller than the minimum allowed size'),
@@ -124,10 +124,10 @@ const COMPLETE: Errors = {
     400,
     'The list of parts was not in ascending order. Parts must be ordered by part number.',
   ),
-  MalformedXML: CHANGE_BUCKET['MalformedXML'] as CodedError,
-};
+  MalformedXML: CHANGE_BUCKET.MalformedXML,
+} satisfies Errors;
 
-const EXISTING_BUCKET: Errors = {
+const EXISTING_BUCKET = {
   BucketAlreadyExists: coded(
     409,
     'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
@@ -142,7 +142,7 @@ const EXISTING_BUCKET: Errors = {
   ),
   InvalidLocationConstraint: coded(400, 'The specified location-constraint is not valid'),
   TooManyBuckets: coded(400, 'You have attempted to create more buckets than allowed'),
-};
+} satisfies Errors;
 
 /** What the read of a configuration says when there is none. */
 const MISSING: Readonly<Record<string, Errors>> = {
@@ -190,22 +190,22 @@ const MISSING: Readonly<Record<string, Errors>> = {
   },
 };
 
-const SOURCE: Errors = {
+const SOURCE = {
   ...READ,
-  InvalidObjectState: BYTES['InvalidObjectState'] as CodedError,
+  InvalidObjectState: BYTES.InvalidObjectState,
   ObjectNotInActiveTierError: coded(403, 'The source object of the COPY action is not in the active tier'),
-};
+} satisfies Errors;
 
 /** What only this operation can answer, beside what every request to a bucket can. */
 const OWN: Readonly<Record<string, Errors>> = {
   AbortMultipartUpload: UPLOAD,
   CompleteMultipartUpload: COMPLETE,
   CopyObject: { ...SOURCE, ...CONDITIONAL, ...KMS },
-  CreateBucket: { ...EXISTING_BUCKET, InvalidBucketName: BUCKET['InvalidBucketName'] as CodedError },
+  CreateBucket: { ...EXISTING_BUCKET, InvalidBucketName: BUCKET.InvalidBucketName },
   CreateMultipartUpload: KMS,
   DeleteBucket: { BucketNotEmpty: coded(409, 'The bucket you tried to delete is not empty') },
   DeleteObject: CONDITIONAL,
-  DeleteObjects: { MalformedXML: CHANGE_BUCKET['MalformedXML'] as CodedError },
+  DeleteObjects: { MalformedXML: CHANGE_BUCKET.MalformedXML },
   GetObject: { ...READ, ...BYTES, ...KMS },
   GetObjectAttributes: { ...READ, ...KMS },
   HeadBucket: { NotFound: coded(404, 'UnknownError') },
@@ -231,7 +231,7 @@ const OWN: Readonly<Record<string, Errors>> = {
   },
   RestoreObject: {
     ...READ,
-    InvalidObjectState: BYTES['InvalidObjectState'] as CodedError,
+    InvalidObjectState: BYTES.InvalidObjectState,
     ObjectAlreadyInActiveTierError: coded(403, 'This action is not allowed against this storage tier.'),
     RestoreAlreadyInProgress: coded(409, 'Object restore is already in progress'),
     GlacierExpeditedRetrievalNotAvailable: coded(
@@ -244,7 +244,7 @@ const OWN: Readonly<Record<string, Errors>> = {
     ...UPLOAD,
     ...SOURCE,
     ...KMS,
-    PreconditionFailed: BYTES['PreconditionFailed'] as CodedError,
+    PreconditionFailed: BYTES.PreconditionFailed,
   },
 };
 

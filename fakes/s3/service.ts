@@ -4,7 +4,7 @@ import type { OperationRow, Service } from '../kernel/operation';
 import { permissions } from './access/permissions';
 import { bucketOperations } from './bucket-operations';
 import { configurationOperations } from './configuration/configuration-operations';
-import { completeError, missingLabel, s3ErrorNamed, serviceFault } from './errors';
+import { completeError, missingLabel, requestTimeTooSkewed, s3ErrorNamed, serviceFault } from './errors';
 import { runLifecycles } from './lifecycle/run';
 import { objectOperations } from './object-operations';
 import { listedErrors } from './operation-errors';
@@ -43,6 +43,7 @@ export const s3: Service<S3State> = {
   listedErrors,
   namedError: (code, operation, details) => s3ErrorNamed(code, operation, details?.message),
   permissions,
+  clockSkew: { mostMs: 900_000, error: requestTimeTooSkewed },
   requestMetadata(ids) {
     const requestId = ids.token('s3.request', 16);
     return {

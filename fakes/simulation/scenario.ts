@@ -1,5 +1,6 @@
 import { simulatedAws, type FakeAws } from '../aws';
 import { describeRule, type FaultRule, type FaultsMark } from '../kernel/faults';
+import { describeCondition, type StandingCondition, type StandingMark } from '../kernel/standing';
 import { watchRealIo, type RealIo } from '../kernel/real-io';
 import type { VirtualTime } from '../kernel/virtual-time';
 import type { WorldMark } from '../kernel/world';
@@ -27,6 +28,7 @@ interface Stage {
 interface Beginning {
   readonly world: WorldMark;
   readonly faults: FaultsMark;
+  readonly standing: StandingMark;
   readonly at: number;
 }
 
@@ -34,6 +36,7 @@ interface Beginning {
 export class Scenario {
   readonly #sometimes = new Map<string, boolean>();
   readonly #struck = new Set<FaultRule>();
+  readonly #met = new Set<StandingCondition>();
 
   private constructor(
     private readonly options: ExploreOptions,
@@ -49,7 +52,13 @@ export class Scenario {
     const stage: Stage = { aws, time, io, randomness };
     try {
       if (options.arrange !== undefined) await drive(stage, Promise.resolve(options.arrange(aws)));
-      const beginning = { world: aws.mark(), faults: aws.world.faults.mark(), at: aws.clock.now() };
+      const { faults, standing } = aws.world;
+      const beginning = {
+        world: aws.mark(),
+        faults: faults.mark(),
+        standing: standing.mark(),
+        at: aws.clock.now(),
+      };
       return new Scenario(options, stage, beginning);
     } catch (error) {
       leave(stage);
@@ -74,13 +83,16 @@ export class Scenario {
       for (const { rule, struck } of this.stage.aws.world.faults.struck()) {
         if (struck > 0) this.#struck.add(rule);
       }
+      for (const { condition, met } of this.stage.aws.world.standing.met()) {
+        if (met > 0) this.#met.add(condition);
+      }
       return { run, violation: run.pruned || !judged ? undefined : await this.#judge(run) };
     } finally {
       Error.stackTraceLimit = limit;
     }
   }
 
-  /** What never came true in any run: what `sometimes` was told, and fault rules that never struck. */
+  /** What never came true in any run: what `sometimes` was told, rules that never struck, conditions that met no call. */
   neverTrue(): readonly string[] {
     const rules = this.beginning.faults.rules.map(([{ rule }]) => rule);
     return [
@@ -88,6 +100,11 @@ export class Scenario {
       ...rules
         .filter((rule) => !rule.optional && !this.#struck.has(rule))
         .map((rule) => `fault rule ${describeRule(rule)}`),
+      ...this.beginning.standing.flatMap(([{ condition }]) =>
+        condition.optional || this.#met.has(condition)
+          ? []
+          : [`standing condition ${describeCondition(condition, this.beginning.at)}`],
+      ),
     ];
   }
 
@@ -99,6 +116,7 @@ export class Scenario {
     const { aws, time, io, randomness } = this.stage;
     aws.restore(this.beginning.world);
     aws.world.faults.restore(this.beginning.faults);
+    aws.world.standing.restore(this.beginning.standing);
     time.restart(this.beginning.at);
     aws.calls.reset();
     randomness.restart();
@@ -135,6 +153,7 @@ export class Scenario {
     const { world } = this.stage.aws;
     // That a rule did not strike in one run of many is no mistake: see `neverTrue`.
     world.faults.takeUnused();
+    world.standing.takeUnmet();
     const [problem] = world.takeProblems();
     if (problem !== undefined) return violation(problem);
     if (run.stuck !== undefined) return violation(new Error(run.stuck));
@@ -159,6 +178,7 @@ function leave({ aws, io, randomness }: Stage): void {
   io.stop();
   randomness.restore();
   aws.world.faults.takeUnused();
+  aws.world.standing.takeUnmet();
   aws.unplug();
 }
 

@@ -22,6 +22,7 @@ import type { ModelledErrorClass } from '../kernel/modelled-errors';
 import type { ServiceFault } from '../kernel/operation';
 import { MAXIMUM_BATCH_ENTRIES, MAXIMUM_MESSAGE_BYTES } from './limits';
 import { COMMON_ERRORS, listedErrors, modelledError } from './operation-errors';
+import { signatureOutOfTime } from '../kernel/signing-time';
 
 /** The part of an error that a batch puts into `Failed`. */
 export interface BatchFailure {
@@ -224,5 +225,18 @@ export function sqsFault(kind: ServiceFault, operation: string): SQSServiceExcep
     kind === 'accessDenied'
       ? `Access to the resource is denied: the caller is not authorized to perform: sqs:${operation.toLowerCase()}.`
       : undefined,
+  );
+}
+
+/** How far from SQS's own time a request may be signed, ms. Assumed: 15 minutes. */
+export const MAXIMUM_CLOCK_SKEW_MS = 900_000;
+
+/** The request was signed too far from the service's own time. */
+export function signatureTimeOff(signedAt: Date, receivedAt: Date): SQSServiceException {
+  return unmodelled(
+    'SignatureDoesNotMatch',
+    'InvalidSignatureException',
+    signatureOutOfTime(signedAt, receivedAt, MAXIMUM_CLOCK_SKEW_MS),
+    403,
   );
 }

@@ -28,7 +28,14 @@ import { operation, type Service } from '../kernel/operation';
 import { getQueueAttributes, setQueueAttributes } from './attributes';
 import { listDeadLetterSourceQueues } from './dead-letter-sources';
 import { deleteMessage, deleteMessageBatch } from './delete';
-import { missingParameter, serialization, sqsError, sqsFault } from './errors';
+import {
+  MAXIMUM_CLOCK_SKEW_MS,
+  missingParameter,
+  serialization,
+  signatureTimeOff,
+  sqsError,
+  sqsFault,
+} from './errors';
 import { damagedAnswer } from './damaged-answer';
 import { listedErrors } from './operation-errors';
 import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './move-tasks';
@@ -118,6 +125,10 @@ export const sqs: Service<SqsState> = {
   listedErrors,
   namedError: (name, operationName, details) => sqsError(name, operationName, details?.message),
   damagedAnswer,
+  clockSkew: {
+    mostMs: MAXIMUM_CLOCK_SKEW_MS,
+    error: (_operation, signedAt, receivedAt) => signatureTimeOff(signedAt, receivedAt),
+  },
   requestMetadata: (ids) => ({ requestId: ids.uuid('sqs.request') }),
   completeError(error, { requestId }) {
     Object.assign(error, { RequestId: requestId });

@@ -63,4 +63,41 @@ describe('simulation/scenario', () => {
     expect((await scenario.run(following([]))).violation).to.equal(undefined);
     scenario.end();
   });
+
+  describe('standing conditions', () => {
+    const arrange: ExploreOptions['arrange'] = async (aws) => {
+      await arrangePointer();
+      aws.faults.latency('S3', { least: '1ms', most: '90ms' });
+      aws.faults.throughput('S3', { perSecond: 0.01, burst: 2 }, { operations: ['PutObject'] });
+      aws.faults.outage('SQS', { optional: true });
+    };
+
+    it('are the same in every run, buckets included', async () => {
+      const scenario = await Scenario.arrange({ ...options, arrange }, undefined);
+      const times = [];
+      for (let i = 0; i < 3; i++) {
+        const { run, violation } = await scenario.run(following([]));
+        expect(violation).to.equal(undefined);
+        times.push(run.steps.map(({ at }) => at));
+      }
+      expect(times[1]).to.deep.equal(times[0]);
+      expect(times[2]).to.deep.equal(times[0]);
+      expect(times[0]?.at(-1)).to.be.above(times[0]?.[0] ?? 0);
+      expect(scenario.neverTrue()).to.deep.equal([]);
+      scenario.end();
+    });
+
+    it('that no call of any run meets are told', async () => {
+      const late: ExploreOptions['arrange'] = async (aws) => {
+        await arrangePointer();
+        aws.faults.outage('S3', { after: '1h', for: '1m' });
+      };
+      const scenario = await Scenario.arrange({ ...options, arrange: late }, undefined);
+      await scenario.run(following([]));
+      expect(scenario.neverTrue()).to.deep.equal([
+        'standing condition S3: outage (serviceUnavailable), from +3600000 ms for 60000 ms',
+      ]);
+      scenario.end();
+    });
+  });
 });

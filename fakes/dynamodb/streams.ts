@@ -58,7 +58,7 @@ export function recordChange(
   const eventId = context.ids.token('dynamodb.event', 32, '0123456789abcdef');
   // What the service deleted in the background is recorded late, with its own time; times never go back in a stream.
   const at = Math.max(context.now, newest?.at ?? 0);
-  records.put(sequence, { ...change, sequence, at, eventId });
+  records.put(sequence, { sequence, at, eventId, ...change });
 }
 
 /** A stream's sequence numbers as AWS writes them: digits, growing. Documented: API_streams_StreamRecord, 21 to 40 digits. */

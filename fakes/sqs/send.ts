@@ -124,8 +124,8 @@ function digestsOf(draft: Draft) {
 function insertDraft(context: SqsContext, line: Line, draft: Draft, md5OfBody: string): Message {
   const { delayMs, ...contents } = draft;
   const number = takeNumber(line);
+  // Spread last: spread first, every message would get a hidden class of its own.
   const message: Message = {
-    ...contents,
     sequence: number,
     messageId: context.ids.uuid('sqs.message'),
     md5OfBody,
@@ -141,6 +141,7 @@ function insertDraft(context: SqsContext, line: Line, draft: Draft, md5OfBody: s
     firstReceivedAt: undefined,
     lastReceivedAt: 0,
     receipt: 0,
+    ...contents,
   };
   insert(line, message);
   return message;

@@ -30,10 +30,11 @@ export const wordOf = (receipt: ReceiptKey, lineId: number, wordId: number): Wor
 const text = (value: string | undefined): AttributeValue =>
   value === undefined || value === '' ? { NULL: true } : { S: value };
 
-const keyed = ({ pk, sk }: ItemKey, TYPE: string): Item => ({
+const keyed = ({ pk, sk }: ItemKey, TYPE: string, rest: Item = {}): Item => ({
   PK: { S: pk },
   SK: { S: sk },
   TYPE: { S: TYPE },
+  ...rest,
 });
 
 /** The primary key of an item, for GetItem, UpdateItem and DeleteItem. */
@@ -58,8 +59,7 @@ export function receiptMetadata(key: ReceiptKey, place: Place = {}): Item {
   const merchantName = place.merchantName ?? 'Corner Bakery';
   const placeId = place.placeId ?? 'pl-778';
   const path = `${item.pk}#${item.sk}`;
-  return {
-    ...keyed(item, 'RECEIPT_METADATA'),
+  return keyed(item, 'RECEIPT_METADATA', {
     GSI1PK: { S: `MERCHANT#${merchantName.toUpperCase().replaceAll(' ', '_')}` },
     GSI1SK: { S: path },
     GSI2PK: { S: `PLACE#${placeId}` },
@@ -74,7 +74,7 @@ export function receiptMetadata(key: ReceiptKey, place: Place = {}): Item {
     phone_number: text(place.phoneNumber),
     timestamp: { S: '2025-10-01T09:15:00.000000+00:00' },
     validation_status: { S: place.validationStatus ?? 'UNSURE' },
-  };
+  });
 }
 
 const POINT: AttributeValue = { M: { x: { N: '0.1250000000' }, y: { N: '0.7500000000' } } };

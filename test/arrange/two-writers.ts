@@ -6,6 +6,7 @@ import type { Clients } from '../../src/shared/clients';
 import { createRuntime } from '../../src/shared/runtime';
 import { body, lambdaContext, sqsRecord } from './events';
 import { lambdaWorldOn, type LambdaWorld } from './lambda-world';
+import { watchPointers, type PointerWatch } from './pointer-watch';
 import { RECEIPT, receipt, receiptWord, wordLabel, wordOf } from './receipts';
 import { wordVector } from './snapshots';
 
@@ -29,6 +30,7 @@ export interface TwoWritersOptions {
  */
 export async function exploreTwoWriters(options: TwoWritersOptions = {}): Promise<ExploreReport> {
   let world: LambdaWorld | undefined;
+  let watch: PointerWatch | undefined;
   const arranged = (): LambdaWorld => {
     if (world === undefined) throw new Error('not arranged');
     return world;
@@ -37,7 +39,7 @@ export async function exploreTwoWriters(options: TwoWritersOptions = {}): Promis
     const { clients, env } = arranged();
     const { random, uuid } = diceOf(writer);
     const runtime = createRuntime({
-      clients: options.adapt?.(clients, writer) ?? clients,
+      clients: watch?.watched(options.adapt?.(clients, writer) ?? clients) ?? clients,
       env: { ...env, ...options.env },
       random: options.random ?? random,
       uuid,
@@ -50,6 +52,7 @@ export async function exploreTwoWriters(options: TwoWritersOptions = {}): Promis
   const scenario: ExploreOptions = {
     async arrange(aws: FakeAws) {
       world = await lambdaWorldOn(aws);
+      watch = watchPointers(aws);
       const words = Object.values(WORDS);
       for (const word of words)
         await world.put(receipt(word), receiptWord(word), wordLabel(word, 'DATE', { status: 'VALID' }));
@@ -60,9 +63,15 @@ export async function exploreTwoWriters(options: TwoWritersOptions = {}): Promis
       );
     },
     tasks: { A: () => compact('A'), B: () => compact('B') },
-    assert: (finished) => nothingLost(arranged(), finished),
+    async assert(finished) {
+      await nothingLost(arranged(), finished);
+      expect(watch?.problems, 'the pointer').to.deep.equal([]);
+    },
     bounds: { preemptions: 1, ...options.bounds },
-    reset: clean,
+    reset() {
+      clean();
+      watch?.restart();
+    },
   };
   try {
     return await explore(scenario);

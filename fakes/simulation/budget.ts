@@ -11,6 +11,9 @@ export interface Budget {
 /** What taking an option costs. */
 export type Cost = Partial<Budget>;
 
+/** What the undisturbed option costs. */
+export const FREE: Cost = {};
+
 export function affords(left: Budget, cost: Cost): boolean {
   return (
     (cost.preemptions ?? 0) <= left.preemptions &&

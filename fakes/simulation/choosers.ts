@@ -1,6 +1,6 @@
 import type { Footprint } from '../kernel/footprint';
 import type { Rng } from '../kernel/rng';
-import { affords, spend, type Budget } from './budget';
+import { affords, FREE, spend, type Budget } from './budget';
 import type { Option } from './choices';
 import type { Choose } from './run';
 import type { Tape } from './tape';
@@ -63,8 +63,8 @@ export function numbered(numbers: readonly number[], budget: Budget): Chooser {
   return {
     choose(options) {
       const open = openTo(options, left);
-      const index = open[(numbers[step++] ?? 0) % open.length] as number;
-      left = spend(left, (options[index] as Option).cost);
+      const index = open[(numbers[step++] ?? 0) % open.length] ?? 0;
+      left = spend(left, options[index]?.cost ?? FREE);
       return index;
     },
   };
@@ -76,8 +76,8 @@ export function wandering(rng: Rng, budget: Budget): Chooser {
   return {
     choose(options) {
       const open = openTo(options, left);
-      const index = open[rng.below(open.length)] as number;
-      left = spend(left, (options[index] as Option).cost);
+      const index = open[rng.below(open.length)] ?? 0;
+      left = spend(left, options[index]?.cost ?? FREE);
       return index;
     },
   };

@@ -13,7 +13,7 @@ export interface MochaLike {
 }
 
 interface SuiteLike {
-  addTest(test: never): unknown;
+  addTest(test: unknown): unknown;
 }
 
 /**
@@ -35,7 +35,7 @@ export function describeFaults(name: string, options: SweepOptions, mocha: Mocha
             (depth, { cost }) => depth > point.step || (depth === point.step) === (cost.faults ?? 0) > 0,
           );
         };
-        suite.addTest(testLike(first, `holds when call ${point.number} fails: ${point.what}`, body) as never);
+        suite.addTest(testLike(first, `holds when call ${point.number} fails: ${point.what}`, body));
       }
     });
   });
@@ -49,12 +49,13 @@ async function sweepPart(
 }
 
 /** Another test of the same class: Mocha is not imported, its class comes with the first test. */
-function testLike(first: object, title: string, body: () => Promise<void>): object {
-  return Reflect.construct(first.constructor, [title, body]) as object;
+function testLike(first: object, title: string, body: () => Promise<void>): unknown {
+  return Reflect.construct(first.constructor, [title, body]);
 }
 
 function ambientMocha(): MochaLike {
-  const { describe, it, before } = globalThis as Partial<MochaLike>;
+  const globals: Partial<MochaLike> = globalThis;
+  const { describe, it, before } = globals;
   if (describe === undefined || it === undefined || before === undefined)
     throw new FakeMisuse(
       "describeFaults() needs Mocha's globals, or { describe, it, before } as its last argument.",

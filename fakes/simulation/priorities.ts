@@ -1,5 +1,5 @@
 import type { Rng } from '../kernel/rng';
-import { affords, spend, type Budget } from './budget';
+import { affords, FREE, spend, type Budget } from './budget';
 import type { Option } from './choices';
 import type { Chooser } from './choosers';
 
@@ -49,7 +49,7 @@ export function prioritized(rng: Rng, budget: Budget, steps: number): Chooser {
       if (jump !== undefined) chosen = jump;
       else if (faults.has(step) && struck.length > 0) chosen = struck[rng.below(struck.length)];
       const index = chosen === undefined ? 0 : options.indexOf(chosen);
-      left = spend(left, (options[index] as Option).cost);
+      left = spend(left, options[index]?.cost ?? FREE);
       return index;
     },
   };

@@ -31,8 +31,9 @@ export function decodeTape(text: string): Tape {
   if (body === '') return [];
   return body.split('.').flatMap((part) => {
     const match = /^([^*]+)(?:\*([1-9]\d*))?$/.exec(part);
-    if (match === null)
+    const [, token, count = 1] = match ?? [];
+    if (token === undefined)
       throw new FakeMisuse(`not a replay string: ${JSON.stringify(part)} in ${JSON.stringify(text)}.`);
-    return Array.from({ length: Number(match[2] ?? 1) }, () => match[1] as string);
+    return Array.from({ length: Number(count) }, () => token);
   });
 }

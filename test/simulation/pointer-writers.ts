@@ -45,6 +45,19 @@ export const compareAndSwap = (name: string) => async (): Promise<void> => {
   }
 };
 
+/** Compare-and-swap that uploads first: read and swap, again and again until nobody was faster. */
+export const uploadAndSwap = (name: string) => async (): Promise<void> => {
+  await client.send(new PutObjectCommand({ ...bucket, Key: `data/${name}`, Body: name }));
+  for (;;) {
+    const { names, etag } = await readPointer();
+    try {
+      return await writePointer([...names, name], { IfMatch: etag });
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'PreconditionFailed') throw error;
+    }
+  }
+};
+
 /** Compare-and-swap that looks whether its own write got through before it adds its name again. */
 export const idempotentCompareAndSwap = (name: string) => async (): Promise<void> => {
   await client.send(new PutObjectCommand({ ...bucket, Key: `data/${name}`, Body: name }));

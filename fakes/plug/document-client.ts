@@ -1,3 +1,4 @@
+import { entriesOf } from './middleware-stack';
 import type { SdkClient, SdkCommand } from './sdk-client';
 
 /** A command of `DynamoDBDocumentClient`: it wraps the plain command and knows where its native values stand. */
@@ -29,18 +30,12 @@ export async function withMarshalling(
 ): Promise<object> {
   if (!isDocumentCommand(command)) return send(command.input);
   command.addMarshallingMiddleware(client.config);
-  const found = new Map<string, Middleware>();
-  command.clientCommand.middlewareStack.applyToStack({
-    add: () => undefined,
-    addRelativeTo: (middleware: Middleware, options: { name?: string }) =>
-      void found.set(options.name ?? '', middleware),
-    identifyOnResolve: () => false,
-  });
+  const entries = entriesOf(command.clientCommand.middlewareStack);
   let handler: Handler = async ({ input }) => ({ output: await send(input) });
   for (const name of ['DocumentUnmarshall', 'DocumentMarshall']) {
-    const middleware = found.get(name);
+    const middleware = entries.find(([, options]) => options.name === name)?.[0];
     if (middleware === undefined) throw new Error(`@aws-sdk/lib-dynamodb has no ${name} middleware any more`);
-    handler = middleware(handler, {});
+    handler = (middleware as Middleware)(handler, {});
   }
   return (await handler({ input: command.input })).output;
 }

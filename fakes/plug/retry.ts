@@ -1,5 +1,6 @@
 import { HttpRequest } from '@smithy/core/protocols';
 import { runInScope, type Scope } from '../kernel/scope';
+import { entriesOf } from './middleware-stack';
 import type { SdkClient } from './sdk-client';
 
 type Next = (args: unknown) => Promise<{ response: unknown; output: object }>;
@@ -55,14 +56,8 @@ function streamingRequest(body: unknown): HttpRequest {
 function retryMiddlewareOf(client: SdkClient): RetryMiddleware | null {
   const known = middlewares.get(client);
   if (known !== undefined) return known;
-  let found: RetryMiddleware | null = null;
-  client.middlewareStack.applyToStack({
-    add(middleware: RetryMiddleware, options: { name?: string }) {
-      if (options.name === 'retryMiddleware') found = middleware;
-    },
-    addRelativeTo: () => undefined,
-    identifyOnResolve: () => false,
-  });
+  const entry = entriesOf(client.middlewareStack).find(([, { name }]) => name === 'retryMiddleware');
+  const found = (entry?.[0] ?? null) as RetryMiddleware | null;
   middlewares.set(client, found);
   return found;
 }

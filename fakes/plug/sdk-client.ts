@@ -1,3 +1,5 @@
+import type { MiddlewareStack } from './middleware-stack';
+
 /** The members of an SDK client that the plug uses. Every generation of the SDK since 3.958 has them. */
 export interface SdkClient {
   readonly config: {
@@ -16,11 +18,6 @@ export interface SdkClient {
     readonly requestHandler?: object;
   };
   readonly middlewareStack: MiddlewareStack;
-}
-
-/** The stack of a client or a command. */
-export interface MiddlewareStack {
-  applyToStack(stack: object): void;
 }
 
 /** A command as `send` gets it. */

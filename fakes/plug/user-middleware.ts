@@ -2,7 +2,8 @@ import { HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { runInScope, type Scope } from '../kernel/scope';
 import type { MountedOperation } from '../kernel/world';
 import { isDocumentCommand } from './document-client';
-import type { MiddlewareStack, SdkClient, SdkCommand } from './sdk-client';
+import { entriesOf, type MiddlewareOptions, type MiddlewareStack } from './middleware-stack';
+import type { SdkClient, SdkCommand } from './sdk-client';
 
 /** A call whose input is final and whose body is collected. */
 export interface PreparedCall {
@@ -31,12 +32,10 @@ interface Sent {
 type Args = { readonly input: object; readonly request?: unknown };
 type Next = (args: Args) => Promise<Sent>;
 type Middleware = (next: Next, context: object) => Next;
-type Options = { readonly name?: string; readonly toMiddleware?: string };
-type Entry = readonly [Middleware, Options];
 interface OpenStack extends MiddlewareStack {
   concat(other: MiddlewareStack): OpenStack;
-  add(middleware: Middleware, options: Options & { readonly step?: string }): void;
-  addRelativeTo(middleware: Middleware, options: Options & { readonly relation?: string }): void;
+  add(middleware: Middleware, options: MiddlewareOptions & { readonly step?: string }): void;
+  addRelativeTo(middleware: Middleware, options: MiddlewareOptions & { readonly relation?: string }): void;
   remove(middleware: Middleware): boolean;
   resolve(handler: Next, context: object): Next;
 }
@@ -80,7 +79,7 @@ export async function throughStack(
     return runInScope({ retry: prepared.retry }, () => next({ ...args, request }));
   };
   const known = namesOfSdk(call.operation);
-  const entries = entriesOf(stack);
+  const entries = entriesOf(stack) as readonly [Middleware, MiddlewareOptions][];
   for (const [middleware] of entries) stack.remove(middleware);
   // All of them anew, in their order: among equals it decides who stands where.
   for (const [middleware, options] of entries) {
@@ -141,17 +140,6 @@ function responseOf(output: object): HttpResponse {
     statusCode: $metadata.httpStatusCode,
     headers: { 'x-amzn-requestid': $metadata.requestId },
   });
-}
-
-function entriesOf(stack: MiddlewareStack): readonly Entry[] {
-  const entries: Entry[] = [];
-  // The SDK hands the function out among its options, too.
-  const add = (
-    middleware: Middleware,
-    { middleware: _same, ...options }: Options & { middleware?: unknown },
-  ): void => void entries.push([middleware, options]);
-  stack.applyToStack({ add, addRelativeTo: add, identifyOnResolve: () => false });
-  return entries;
 }
 
 /** The SDK names all of its middlewares; so whatever has no name, or another one, is the user's. */

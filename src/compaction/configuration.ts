@@ -29,6 +29,9 @@ const variables = {
   WORK_DIRECTORY: v.optional(required),
 };
 
+/** Names of the variables that the compaction reads. */
+export const COMPACTION_VARIABLES: readonly string[] = Object.keys(variables);
+
 /** The compaction's environment, read and checked. */
 export interface CompactionConfiguration extends Omit<
   v.InferOutput<v.ObjectSchema<typeof variables, undefined>>,

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
-import { CompactionMessage, MESSAGE_SOURCE } from '../shared/compaction-message';
+import { MESSAGE_SOURCE, ReadableMessage, type CompactionMessage } from '../shared/compaction-message';
 import { COLLECTIONS, type Collection } from '../shared/receipt-keys';
 
 /** A message that can be worked on. */
@@ -46,7 +46,7 @@ export function parseRecord(record: SQSRecord, ignoredEntityTypes: ReadonlySet<s
   }
   const entityType = entityTypeOf(body);
   if (ignoredEntityTypes.has(entityType)) return { kind: 'ignored', messageId, entityType };
-  const result = v.safeParse(CompactionMessage, body);
+  const result = v.safeParse(ReadableMessage, body);
   if (!result.success) {
     const issues = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
     return poison('schema', issues.join('; '));

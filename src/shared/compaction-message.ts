@@ -74,6 +74,17 @@ export const CompactionMessage = v.variant('entity_type', [
     event_name: v.literal('REMOVE'),
   }),
 ]);
+/**
+ * The same as it may lie on a queue: also of version 0, which named no version, no sequence number and no correlation id.
+ * A message is only a trigger, so nothing that it lacked is missed.
+ */
+export const ReadableMessage = v.pipe(v.unknown(), v.transform(upgraded), CompactionMessage);
+
+function upgraded(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || 'schema_version' in body) return body;
+  return { schema_version: SCHEMA_VERSION, sequence_number: '', correlation_id: '', ...body };
+}
+
 /** A message that fits the schema. */
 export type CompactionMessage = v.InferOutput<typeof CompactionMessage>;
 

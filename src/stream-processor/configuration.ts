@@ -20,6 +20,9 @@ const variables = {
   SQS_MAX_BATCH_BYTES: atLeast(1, 1_048_576),
 };
 
+/** Names of the variables that the stream processor reads. */
+export const STREAM_VARIABLES: readonly string[] = Object.keys(variables);
+
 /** The stream processor's environment, read and checked. */
 export type StreamConfiguration = v.InferOutput<v.ObjectSchema<typeof variables, undefined>>;
 

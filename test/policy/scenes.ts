@@ -112,6 +112,28 @@ export async function runScenes(
 ): Promise<Observed> {
   const needs: Need[] = [];
   const refused: string[] = [];
+  await inScenes(permit, scenes, (entry, functionName, scene, aws) => {
+    const { operation } = entry;
+    needs.push(...actionsOf(aws, entry).map((need) => ({ ...need, functionName, operation, scene })));
+    if (isRefusal(entry)) refused.push(`${functionName} ${entry.service}.${operation}`);
+  });
+  return { needs, refused };
+}
+
+/** The calls that the functions make in all scenes; Lambda's own are not among them. */
+export async function callsOfScenes(): Promise<JournalEntry[]> {
+  const calls: JournalEntry[] = [];
+  await inScenes(undefined, NAMES, (entry) => {
+    if (entry.caller !== 'aws:lambda') calls.push(entry);
+  });
+  return calls;
+}
+
+async function inScenes(
+  permit: ((aws: FakeAws) => void) | undefined,
+  scenes: readonly SceneName[],
+  visit: (entry: JournalEntry, functionName: FunctionName, scene: SceneName, aws: FakeAws) => void,
+): Promise<void> {
   for (const scene of scenes) {
     const world = await deploy({
       maxReceiveCount: 3,
@@ -122,22 +144,12 @@ export async function runScenes(
       await SCENES[scene](world);
       for (const entry of world.aws.calls.entries) {
         const functionName = functionOf(entry);
-        if (functionName === undefined) continue;
-        needs.push(
-          ...actionsOf(world.aws, entry).map((need) => ({
-            ...need,
-            functionName,
-            operation: entry.operation,
-            scene,
-          })),
-        );
-        if (isRefusal(entry)) refused.push(`${functionName} ${entry.service}.${entry.operation}`);
+        if (functionName !== undefined) visit(entry, functionName, scene, world.aws);
       }
     } finally {
       world.end();
     }
   }
-  return { needs, refused };
 }
 
 /** Whose role a call is made with: Lambda polls with the role of the function it polls for. */

@@ -35,7 +35,7 @@ describe('parseRecord', () => {
     ['a body that is no JSON', ['words', '{'], 'the body is not JSON'],
     ['a body that is no object', ['words', '"text"'], 'body: Invalid type'],
     ['a null body', ['words', 'null'], 'body: Invalid type'],
-    ['a body without ids', ['words', '{"entity_type":"RECEIPT_METADATA"}'], 'schema_version'],
+    ['a body without ids', ['words', '{"entity_type":"RECEIPT_METADATA"}'], 'entity_data'],
     ['an entity type that is no text', ['words', '{"entity_type":7}'], 'entity_type'],
     ['an unknown entity type', ['words', '{"entity_type":"RECEIPT_SECTION"}'], 'entity_type'],
     [

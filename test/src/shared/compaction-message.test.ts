@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as v from 'valibot';
-import { CompactionMessage } from '../../../src/shared/compaction-message';
+import { CompactionMessage, ReadableMessage } from '../../../src/shared/compaction-message';
 import { body } from '../../arrange/events';
 import { RECEIPT } from '../../arrange/receipts';
 
@@ -31,6 +31,32 @@ describe('CompactionMessage', () => {
   for (const [what, message] of broken) {
     it(`refuses ${what}`, () => {
       expect(v.safeParse(CompactionMessage, message).success).to.equal(false);
+    });
+  }
+});
+
+describe('ReadableMessage', () => {
+  it('takes a message that names no version for one of version 0, without what that did not have', () => {
+    const { schema_version: _v, sequence_number: _s, correlation_id: _c, ...old } = body.label(4, 1);
+    expect(v.parse(ReadableMessage, old)).to.deep.equal({
+      ...body.label(4, 1),
+      sequence_number: '',
+      correlation_id: '',
+    });
+  });
+
+  it('keeps a message of this version as it is', () => {
+    expect(v.parse(ReadableMessage, body.metadata())).to.deep.equal(body.metadata());
+  });
+
+  for (const [what, given] of [
+    ['a version of the future', { ...body.metadata(), schema_version: 2 }],
+    ['nothing', null],
+    ['a text', 'text'],
+    ['an old message without ids', { entity_type: 'RECEIPT_METADATA', source: 'dynamodb_stream' }],
+  ] as const) {
+    it(`refuses ${what}`, () => {
+      expect(v.safeParse(ReadableMessage, given).success).to.equal(false);
     });
   }
 });

@@ -91,7 +91,7 @@ async function runOnce(
   const { world, sandboxes } = machine;
   const log = openLog(world, entry, machine.onLogLine, {
     requestId,
-    logStreamName: logStreamName(world),
+    logStreamName: warm?.logStreamName ?? logStreamName(world),
     keep: (line) => void logs.push(line),
   });
   const detach: (() => void)[] = [];

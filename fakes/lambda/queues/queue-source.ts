@@ -148,15 +148,22 @@ function windowEnd(mapping: QueueMapping, { openedAt }: BatchBuffer): number {
 
 /** As many messages as one batch takes: BatchSize, and 6 MB with everything around the bodies. At least one. */
 function fitting(mapping: QueueMapping, messages: readonly Message[]): readonly Message[] {
+  const batch = messages.slice(0, mapping.configuration.BatchSize);
+  const most = batch.reduce((sum, message) => sum + atMostBytes(message), 0);
+  if (most <= LIMITS.payloadBytes) return batch;
   // Every record counts with a comma; one of them has none.
   let bytes = Buffer.byteLength('{"Records":[]}') - 1;
-  let count = 0;
-  for (const message of messages.slice(0, mapping.configuration.BatchSize)) {
+  const tooLarge = batch.findIndex((message, index) => {
     bytes += recordBytes(message, mapping.configuration.EventSourceArn) + 1;
-    if (count > 0 && bytes > LIMITS.payloadBytes) break;
-    count++;
-  }
-  return messages.slice(0, count);
+    return index > 0 && bytes > LIMITS.payloadBytes;
+  });
+  return tooLarge === -1 ? batch : batch.slice(0, tooLarge);
+}
+
+/** No record takes more: a character of the body is at most six bytes of JSON, ten attributes have their own measure. */
+function atMostBytes({ Body = '', MessageAttributes }: Message): number {
+  if (MessageAttributes !== undefined) return LIMITS.payloadBytes;
+  return Body.length * 6 + 5_000;
 }
 
 /** By received message, which never changes: a buffer is looked at before every step. */

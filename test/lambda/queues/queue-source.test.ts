@@ -190,6 +190,37 @@ describe('Lambda: SQS event source', () => {
     expect(w.aws.sqs.queue('jobs').messages()).to.deep.equal([]);
   });
 
+  it('measures a batch to the byte: one byte more, and the last message has to wait', async () => {
+    await w.queue('jobs', { VisibilityTimeout: '60' });
+    w.lambda.function('work', async () => undefined);
+    w.lambda.eventSource({ queue: 'jobs', function: 'work' });
+    const batches = async (last: string) => {
+      await w.send('jobs', ...Array.from({ length: 5 }, () => '\t'.repeat(600_000)), last);
+      return (await w.lambda.settle()).invocations;
+    };
+    const [measured] = await batches('x');
+    const room = 6 * 1024 * 1024 - Buffer.byteLength(JSON.stringify(measured?.event)) + 1;
+    const sizes = async (bytes: number) =>
+      (await batches('x'.repeat(bytes))).map(({ batchSize }) => batchSize);
+    expect(await sizes(room)).to.deep.equal([6]);
+    expect(Buffer.byteLength(JSON.stringify(w.lambda.invocations.at(-1)?.event))).to.equal(6 * 1024 * 1024);
+    expect(await sizes(room + 1)).to.deep.equal([5, 1]);
+  });
+
+  it('measures attributes as well', async () => {
+    const QueueUrl = await w.queue('jobs', { VisibilityTimeout: '60' });
+    w.lambda.function('work', async () => undefined);
+    w.lambda.eventSource({ queue: 'jobs', function: 'work' });
+    for (let i = 0; i < 8; i++) {
+      const blob = { DataType: 'Binary', BinaryValue: new Uint8Array(1_000_000) };
+      await w.sqs.send(
+        new SendMessageCommand({ QueueUrl, MessageBody: `${i}`, MessageAttributes: { blob } }),
+      );
+    }
+    const report = await w.lambda.settle();
+    expect(report.invocations.map(({ batchSize }) => batchSize)).to.deep.equal([4, 4]);
+  });
+
   it('collects more than ten messages with several receives', async () => {
     await w.queue('jobs');
     await w.send('jobs', ...Array.from({ length: 25 }, (_, i) => `${i}`));

@@ -206,9 +206,9 @@ function returned(answer: unknown): InvocationOutcome {
   try {
     text = JSON.stringify(answer);
   } catch (error) {
-    // Documented: the runtime's Runtime.MarshalError. Assumed: its text.
-    const errorMessage = `Unable to stringify response body: ${String(error)}`;
-    return { kind: 'threw', payload: { errorType: 'Runtime.MarshalError', errorMessage }, error };
+    // Documented: the source of Lambda's Node.js runtime, JSONStringifyError.
+    const errorMessage = 'Unable to stringify response body';
+    return { kind: 'threw', payload: { errorType: 'Runtime.JSONStringifyError', errorMessage }, error };
   }
   if (text === undefined) return { kind: 'returned', payload: null };
   if (Buffer.byteLength(text) > LIMITS.payloadBytes) {

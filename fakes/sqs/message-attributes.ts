@@ -12,7 +12,7 @@ const NAME = /^[\p{L}\p{N}_.-]+$/u;
  * Checks the attributes of a message.
  *
  * Documented: the rules (.../SQSDeveloperGuide/sqs-message-metadata.html). Captured: the text on empty values.
- * Assumed: the other texts.
+ * Captured: the text on unknown types (tests of Ballerina's aws.sqs, which run against AWS). Assumed: the other texts.
  * @throws InvalidParameterValue
  */
 export function requireMessageAttributes(attributes: Attributes): void {

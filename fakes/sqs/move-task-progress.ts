@@ -69,7 +69,7 @@ function move(context: SqsContext, task: MoveTask, line: Line, messages: readonl
     const arn = task.destinationArn ?? message.deadLetterSourceArn;
     const target = arn === undefined ? undefined : state.queues.get(arn);
     if (target === undefined) {
-      // Captured: the first reason. Assumed: the second, for a message that was sent to the dead-letter queue directly.
+      // Documented: troubleshooting-dlq-redrive, a message that was sent to the dead-letter queue directly. Captured: the other.
       failureReason =
         arn === undefined ? 'CouldNotDetermineMessageSource' : 'AWS.SimpleQueueService.NonExistentQueue';
       break;

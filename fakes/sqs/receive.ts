@@ -72,8 +72,8 @@ function requireReceivable(queue: Queue, input: ReceiveMessageCommandInput): voi
   );
   const waitReason = `Must be >= 0 and <= ${MAXIMUM_WAIT_SECONDS}, if provided.`;
   requireRange('WaitTimeSeconds', WaitTimeSeconds, [0, MAXIMUM_WAIT_SECONDS], waitReason);
-  // Assumed: the text.
-  const visibilityReason = `Must be between 0 and ${MAXIMUM_VISIBILITY_SECONDS}, if provided.`;
+  // Assumed: the text, as two other emulators have it.
+  const visibilityReason = `Must be >= 0 and <= ${MAXIMUM_VISIBILITY_SECONDS}, if provided.`;
   requireRange('VisibilityTimeout', VisibilityTimeout, [0, MAXIMUM_VISIBILITY_SECONDS], visibilityReason);
   // Documented: for FIFO queues; a standard queue has no use for it and takes it (assumed).
   if (queue.fifo) requireId('ReceiveRequestAttemptId', ReceiveRequestAttemptId);

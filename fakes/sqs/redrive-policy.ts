@@ -1,27 +1,28 @@
-import { invalidParameterValue, invalidValue } from './errors';
+import { invalidAttributeValue, invalidParameterValue, invalidValue } from './errors';
 import { MAXIMUM_RECEIVE_COUNT, MAXIMUM_REDRIVE_SOURCE_ARNS } from './limits';
 import type { Queue, RedriveAllowPolicy, RedrivePolicy, SqsState } from './state';
+
+const MEMBERS: readonly string[] = ['maxReceiveCount', 'deadLetterTargetArn'];
 
 /**
  * The meaning of a RedrivePolicy attribute.
  *
- * Documented: both members are required, maxReceiveCount is 1 to 1,000 and may be a text. Assumed: the texts but for the
- * one on maxReceiveCount.
- * @throws InvalidParameterValue
+ * Documented: both members are required, maxReceiveCount is 1 to 1,000 and may be a text. Captured: the text on
+ * maxReceiveCount. Assumed: the others, and the order, as another emulator has them.
+ * @throws InvalidAttributeValue what is no JSON map; InvalidParameterValue
  */
 export function parseRedrivePolicy(text: string | undefined): RedrivePolicy | undefined {
   if (text === undefined || text === '') return undefined;
   const fail = (reason: string): Error => invalidValue('RedrivePolicy', text, reason);
   const policy = parseObject(text);
-  if (policy === undefined) throw fail('Redrive policy is not a valid JSON map.');
-  for (const member of ['deadLetterTargetArn', 'maxReceiveCount']) {
+  if (policy === undefined) {
+    throw invalidAttributeValue(
+      'Invalid value for the parameter RedrivePolicy. Reason: Redrive policy is not a valid JSON map.',
+    );
+  }
+  for (const member of MEMBERS) {
     if (!Object.hasOwn(policy, member))
       throw fail(`Redrive policy does not contain mandatory attribute: ${member}.`);
-  }
-  for (const member of Object.keys(policy)) {
-    if (member !== 'deadLetterTargetArn' && member !== 'maxReceiveCount') {
-      throw fail(`Redrive policy contains an unknown attribute: ${member}.`);
-    }
   }
   const { deadLetterTargetArn, maxReceiveCount } = policy;
   const count =
@@ -37,7 +38,10 @@ export function parseRedrivePolicy(text: string | undefined): RedrivePolicy | un
     typeof deadLetterTargetArn !== 'string' ||
     !/^arn:[^:]*:sqs:[^:]*:[^:]*:[^:]+$/.test(deadLetterTargetArn)
   ) {
-    throw fail('Invalid value for deadLetterTargetArn.');
+    throw fail('Dead-letter target ARN should be fully qualified ARN.');
+  }
+  if (Object.keys(policy).some((member) => !MEMBERS.includes(member))) {
+    throw fail(`Only following attributes are supported: [${MEMBERS.join(', ')}].`);
   }
   return { deadLetterTargetArn, maxReceiveCount: count };
 }
@@ -45,33 +49,47 @@ export function parseRedrivePolicy(text: string | undefined): RedrivePolicy | un
 /**
  * The meaning of a RedriveAllowPolicy attribute; without one every queue may use this one as its dead-letter queue.
  *
- * Documented: the members and their rules (API reference, SetQueueAttributes). Assumed: the texts.
- * @throws InvalidParameterValue
+ * Documented: the members and their rules (API reference, SetQueueAttributes). Assumed: the texts, as another emulator has
+ * them.
+ * @throws InvalidAttributeValue what has another form; InvalidParameterValue
  */
 export function parseRedriveAllowPolicy(text: string | undefined): RedriveAllowPolicy {
   if (text === undefined || text === '') return { redrivePermission: 'allowAll', sourceQueueArns: [] };
-  const fail = (reason: string): Error => invalidValue('RedriveAllowPolicy', text, reason);
-  const policy = parseObject(text);
-  if (policy === undefined) throw fail('Redrive allow policy is not a valid JSON map.');
-  const { redrivePermission, sourceQueueArns = [] } = policy;
+  const fail = (reason: string): Error =>
+    invalidValue('RedriveAllowPolicy', text, `Amazon SQS can't create the redrive allow policy. ${reason}`);
+  const { redrivePermission, sourceQueueArns, ...unknown } = parseObject(text) ?? {};
   if (
     redrivePermission !== 'allowAll' &&
     redrivePermission !== 'denyAll' &&
     redrivePermission !== 'byQueue'
   ) {
-    throw fail('redrivePermission must be one of allowAll, denyAll, byQueue.');
+    throw unsupportedFormat();
   }
-  if (!Array.isArray(sourceQueueArns) || !sourceQueueArns.every((arn) => typeof arn === 'string')) {
-    throw fail('sourceQueueArns must be a list of queue ARNs.');
+  const arns = sourceQueueArns ?? [];
+  if (!isListOfTexts(arns) || Object.keys(unknown).length > 0) throw unsupportedFormat();
+  const count = arns.length;
+  if (redrivePermission !== 'byQueue' && sourceQueueArns !== undefined) {
+    throw fail('To specify one or more source queue ARNs, you must set redrivePermission to byQueue.');
   }
-  if (redrivePermission === 'byQueue') {
-    if (sourceQueueArns.length === 0 || sourceQueueArns.length > MAXIMUM_REDRIVE_SOURCE_ARNS) {
-      throw fail(`sourceQueueArns must contain 1 to ${MAXIMUM_REDRIVE_SOURCE_ARNS} queue ARNs.`);
-    }
-  } else if (Object.hasOwn(policy, 'sourceQueueArns')) {
-    throw fail('sourceQueueArns can be given only when redrivePermission is byQueue.');
+  if (redrivePermission === 'byQueue' && count === 0) {
+    throw fail(
+      'When you specify the byQueue permission type, you must also specify one or more sourceQueueArns values.',
+    );
   }
-  return { redrivePermission, sourceQueueArns };
+  if (count > MAXIMUM_REDRIVE_SOURCE_ARNS) {
+    throw fail(`The maximum number of source queue ARNs you can specify is ${MAXIMUM_REDRIVE_SOURCE_ARNS}.`);
+  }
+  return { redrivePermission, sourceQueueArns: arns };
+}
+
+function unsupportedFormat(): Error {
+  return invalidAttributeValue(
+    "Invalid value for the parameter RedriveAllowPolicy. Reason: Amazon SQS can't create the redrive allow policy, as it’s in an unsupported format.",
+  );
+}
+
+function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 /**

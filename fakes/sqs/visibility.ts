@@ -71,8 +71,8 @@ function requireChangeable({ state, now }: SqsContext, queue: Queue, change: Cha
   const handle = requireText('ReceiptHandle', change.ReceiptHandle);
   if (seconds === undefined) throw missingParameter('VisibilityTimeout');
   const { sequence, receipt } = parseReceiptHandle(queue, handle);
-  // Assumed: the text.
-  const range = `Must be between 0 and ${MAXIMUM_VISIBILITY_SECONDS}, if provided.`;
+  // Assumed: the text, as two other emulators have it.
+  const range = `Must be >= 0 and <= ${MAXIMUM_VISIBILITY_SECONDS}, if provided.`;
   requireRange('VisibilityTimeout', seconds, [0, MAXIMUM_VISIBILITY_SECONDS], range);
 
   const message = state.messagesOf(queue).messages.get(sequence);

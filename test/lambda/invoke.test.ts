@@ -72,7 +72,7 @@ describe('Lambda.Invoke', () => {
     };
     expect(await type('big')).to.equal('Function.ResponseSizeTooLarge');
     expect(await type('fits')).to.equal('returned');
-    expect(await type('bigint')).to.equal('Runtime.MarshalError');
+    expect(await type('bigint')).to.equal('Runtime.JSONStringifyError');
   });
 
   it('throws what the library refuses, so that no redelivery hides it', async () => {

@@ -66,7 +66,7 @@ describe('SQS.ReceiveMessage', () => {
     [{ WaitTimeSeconds: -1 }, `Value -1 for parameter WaitTimeSeconds is invalid. ${range}`],
     [
       { VisibilityTimeout: 43_201 },
-      'Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if provided.',
+      'Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.',
     ],
   ];
   for (const [input, answer] of refused) {

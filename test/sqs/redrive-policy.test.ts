@@ -7,16 +7,24 @@ describe('SQS RedrivePolicy', () => {
   const sqs = sqsWorld();
   const arn = 'arn:aws:sqs:us-east-1:000000000000:dlq';
 
+  const notMap =
+    'Invalid value for the parameter RedrivePolicy. Reason: Redrive policy is not a valid JSON map.';
+  for (const text of ['{', '[]', '7', '"dlq"']) {
+    it(`may not be ${text}`, () => {
+      expect(() => parseRedrivePolicy(text))
+        .to.throw(notMap)
+        .with.property('name', 'InvalidAttributeValue');
+    });
+  }
+
   const malformed: readonly (readonly [string, string])[] = [
-    ['{', 'Redrive policy is not a valid JSON map.'],
-    ['[]', 'Redrive policy is not a valid JSON map.'],
-    ['{}', 'Redrive policy does not contain mandatory attribute: deadLetterTargetArn.'],
+    ['{}', 'Redrive policy does not contain mandatory attribute: maxReceiveCount.'],
     [
-      `{"deadLetterTargetArn":"${arn}"}`,
-      'Redrive policy does not contain mandatory attribute: maxReceiveCount.',
+      `{"maxReceiveCount":1,"more":1}`,
+      'Redrive policy does not contain mandatory attribute: deadLetterTargetArn.',
     ],
     [
-      `{"deadLetterTargetArn":"${arn}","maxReceiveCount":0}`,
+      `{"deadLetterTargetArn":"dlq","maxReceiveCount":0}`,
       'Invalid value for maxReceiveCount: 0, valid values are from 1 to 1000 both inclusive.',
     ],
     [
@@ -27,17 +35,20 @@ describe('SQS RedrivePolicy', () => {
       `{"deadLetterTargetArn":"${arn}","maxReceiveCount":"invalid"}`,
       'Invalid value for maxReceiveCount: invalid, valid values are from 1 to 1000 both inclusive.',
     ],
-    [`{"deadLetterTargetArn":"dlq","maxReceiveCount":1}`, 'Invalid value for deadLetterTargetArn.'],
+    [
+      `{"deadLetterTargetArn":"dlq","maxReceiveCount":1,"more":1}`,
+      'Dead-letter target ARN should be fully qualified ARN.',
+    ],
     [
       `{"deadLetterTargetArn":"${arn}","maxReceiveCount":1,"more":1}`,
-      'Redrive policy contains an unknown attribute: more.',
+      'Only following attributes are supported: [maxReceiveCount, deadLetterTargetArn].',
     ],
   ];
   for (const [text, reason] of malformed) {
     it(`may not be ${text}`, () => {
-      expect(() => parseRedrivePolicy(text)).to.throw(
-        `Value ${text} for parameter RedrivePolicy is invalid. Reason: ${reason}`,
-      );
+      expect(() => parseRedrivePolicy(text))
+        .to.throw(`Value ${text} for parameter RedrivePolicy is invalid. Reason: ${reason}`)
+        .with.property('name', 'InvalidParameterValue');
     });
   }
 
@@ -97,28 +108,43 @@ describe('SQS RedriveAllowPolicy', () => {
   const eleven = JSON.stringify(
     Array.from({ length: 11 }, (_, i) => `arn:aws:sqs:us-east-1:000000000000:q${i}`),
   );
+  const format =
+    "Invalid value for the parameter RedriveAllowPolicy. Reason: Amazon SQS can't create the redrive allow policy, as it’s in an unsupported format.";
+  for (const text of [
+    'no',
+    '[]',
+    '{"redrivePermission":"some"}',
+    '{"redrivePermission":"byQueue","sourceQueueArns":[1]}',
+    '{"redrivePermission":"byQueue","sourceQueueArns":"q"}',
+    '{"redrivePermission":"denyAll","more":1}',
+  ]) {
+    it(`may not be ${text}`, () => {
+      expect(() => parseRedriveAllowPolicy(text))
+        .to.throw(format)
+        .with.property('name', 'InvalidAttributeValue');
+    });
+  }
+
+  const none =
+    'When you specify the byQueue permission type, you must also specify one or more sourceQueueArns values.';
+  const other = 'To specify one or more source queue ARNs, you must set redrivePermission to byQueue.';
   const malformed: readonly (readonly [string, string])[] = [
-    ['no', 'Redrive allow policy is not a valid JSON map.'],
-    ['{"redrivePermission":"some"}', 'redrivePermission must be one of allowAll, denyAll, byQueue.'],
-    ['{"redrivePermission":"byQueue"}', 'sourceQueueArns must contain 1 to 10 queue ARNs.'],
+    ['{"redrivePermission":"byQueue"}', none],
+    ['{"redrivePermission":"byQueue","sourceQueueArns":[]}', none],
     [
       `{"redrivePermission":"byQueue","sourceQueueArns":${eleven}}`,
-      'sourceQueueArns must contain 1 to 10 queue ARNs.',
+      'The maximum number of source queue ARNs you can specify is 10.',
     ],
-    [
-      '{"redrivePermission":"byQueue","sourceQueueArns":[1]}',
-      'sourceQueueArns must be a list of queue ARNs.',
-    ],
-    [
-      '{"redrivePermission":"denyAll","sourceQueueArns":[]}',
-      'sourceQueueArns can be given only when redrivePermission is byQueue.',
-    ],
+    ['{"redrivePermission":"denyAll","sourceQueueArns":[]}', other],
+    ['{"redrivePermission":"allowAll","sourceQueueArns":["q"]}', other],
   ];
   for (const [text, reason] of malformed) {
     it(`may not be ${text.slice(0, 80)}`, () => {
-      expect(() => parseRedriveAllowPolicy(text)).to.throw(
-        `RedriveAllowPolicy is invalid. Reason: ${reason}`,
-      );
+      expect(() => parseRedriveAllowPolicy(text))
+        .to.throw(
+          `Value ${text} for parameter RedriveAllowPolicy is invalid. Reason: Amazon SQS can't create the redrive allow policy. ${reason}`,
+        )
+        .with.property('name', 'InvalidParameterValue');
     });
   }
 

@@ -79,7 +79,7 @@ describe('SQS.ChangeMessageVisibility', () => {
     it(`refuses ${seconds} seconds`, async () => {
       const { url, handle } = await received();
       expect(await refusal(change(url, handle, seconds))).to.equal(
-        `InvalidParameterValue: Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if provided.`,
+        `InvalidParameterValue: Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.`,
       );
     });
   }

@@ -68,9 +68,9 @@ function report(
 ): void {
   if (ending.kind === 'timedOut') return log.initReport(phase, ms, 'timeout', undefined);
   if (ending.kind === 'crashed') return log.initReport(phase, ms, 'error', 'Runtime.ExitError');
-  const { errorType, errorMessage, trace } = errorPayload(ending.error);
-  log.uncaught({ errorType, errorMessage, stack: trace });
-  return log.initReport(phase, ms, 'error', errorType);
+  const payload = errorPayload(ending.error);
+  log.failed('Uncaught Exception', payload, ending.error);
+  return log.initReport(phase, ms, 'error', payload.errorType);
 }
 
 function outcomeOf(

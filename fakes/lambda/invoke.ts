@@ -152,7 +152,9 @@ async function handle(
     if (entry.thaw === 'always') task.freeze();
     else task.crash();
   };
-  return outcomeOf(entry, requestId, await execute(machine, task, { deadline, strike }, body));
+  const outcome = outcomeOf(entry, requestId, await execute(machine, task, { deadline, strike }, body));
+  if (outcome.kind === 'threw') log.failed('Invoke Error', outcome.payload, outcome.error);
+  return outcome;
 }
 
 function outcomeOf(entry: FunctionEntry, requestId: string, ending: Ending<unknown>): InvocationOutcome {

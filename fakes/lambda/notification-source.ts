@@ -1,12 +1,12 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { callFromAws } from '../kernel/aws-call';
-import { notSupported } from '../kernel/errors';
 import { runLifecycles } from '../s3/lifecycle/run';
 import type { Notification } from '../s3/state';
 import { accept } from './async-events';
 import { findFunction } from './functions';
 import type { Machine } from './machine';
 import { stepOf, type Step } from './step';
+import { publish } from './topics';
 
 /** Whether S3 has notifications to deliver. Lifecycles are brought up to the present first: they cause some. */
 export function hasNotifications({ s3, world }: Machine): boolean {
@@ -17,10 +17,8 @@ export function hasNotifications({ s3, world }: Machine): boolean {
 }
 
 /**
- * Delivers the oldest notification of S3, as 'aws:s3': to a queue, or to a function as an asynchronous event. One that
- * cannot be sent now is tried again; one whose destination is gone is dropped.
- *
- * @throws NotSupportedByFake for topics
+ * Delivers the oldest notification of S3, as 'aws:s3': to a queue, to a topic's subscribers, or to a function as an
+ * asynchronous event. One that cannot be sent now is tried again; one whose destination is gone is dropped.
  */
 export async function deliverNotification(machine: Machine): Promise<Step> {
   const { s3, sqs, world, state } = machine;
@@ -40,8 +38,11 @@ export async function deliverNotification(machine: Machine): Promise<Step> {
     accept(machine, entry, message);
     return stepOf(undefined, {});
   }
-  if (service === 'sns') {
-    throw world.remember(notSupported('PutBucketNotificationConfiguration', `delivery to ${destination}`));
+  const topic = service === 'sns' ? state.topics.get(destination) : undefined;
+  if (topic !== undefined) {
+    // Captured: the subject (messages of SNS in public logs, 2015 to 2026).
+    await publish(machine, topic, { message: JSON.stringify(message), subject: 'Amazon S3 Notification' });
+    return stepOf(undefined, {});
   }
   return stepOf(undefined, { deadLetters: [droppedFor(notification)] });
 }

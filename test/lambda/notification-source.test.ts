@@ -97,16 +97,24 @@ describe('Lambda: S3 notifications', () => {
     ]);
   });
 
-  it('are refused by name for a topic', async () => {
-    await configure({
-      TopicConfigurations: [{ TopicArn: 'arn:aws:sns:us-east-1:000000000000:topic', Events }],
-    });
-    const error = await lambda.settle().catch((caught: unknown) => caught as Error);
-    expect(error).to.have.property('name', 'NotSupportedByFake');
-    expect(error)
-      .to.have.property('message')
-      .that.includes('delivery to arn:aws:sns:us-east-1:000000000000:topic');
-    expect(w.aws.world.takeProblems()).to.have.length(1);
+  it("reach a topic's subscribers, under the recorded subject", async () => {
+    const TopicArn = lambda.topic('uploads', { queues: ['events'] });
+    await configure({ TopicConfigurations: [{ TopicArn, Events }] });
+    await put();
+    await lambda.settle();
+    const bodies = w.aws.sqs.queue('events').bodies();
+    expect(bodies).to.have.lengthOf(2);
+    const envelope: unknown = JSON.parse(bodies[1] ?? '{}');
+    expect(envelope).to.include({ Type: 'Notification', TopicArn, Subject: 'Amazon S3 Notification' });
+    expect(bodies[1]).to.match(/^\{\n {2}"Type" : "Notification",\n {2}"MessageId" : "/);
+    expect(bodies[1]).to.match(/"eventName\\":\\"ObjectCreated:Put/);
+  });
+
+  it('are dropped when their topic is gone', async () => {
+    const TopicArn = 'arn:aws:sns:us-east-1:000000000000:none';
+    await configure({ TopicConfigurations: [{ TopicArn, Events }] });
+    const { deadLetters } = await lambda.settle();
+    expect(deadLetters.map(({ target }) => target)).to.deep.equal([undefined]);
   });
 
   it('are none without S3, or without a change', async () => {

@@ -63,6 +63,26 @@ describe("Lambda: its own lines around a function's", () => {
     expect(w.aws.logs.text()).to.contain('Status: timeout');
   });
 
+  it('has the error of a handler, with its own members, as the runtime writes it', async () => {
+    const fail = (error: unknown) => async (): Promise<never> => {
+      throw error;
+    };
+    const line = async (error: unknown): Promise<string> => {
+      w.lambda.function('f', fail(error));
+      const { logs, requestId } = await w.lambda.invoke('f');
+      return (logs[0] ?? '').replace(requestId, 'ID');
+    };
+    const denied = Object.assign(new RangeError('no'), { code: 'AccessDenied' });
+    expect(await line(denied)).to.match(
+      /^2026-01-01T00:00:00\.000Z\tID\tERROR\tInvoke Error \t\{"errorType":"RangeError","errorMessage":"no","code":"AccessDenied","stack":\["RangeError: no","/,
+    );
+    const circular = Object.assign(new Error('no'), { self: {} });
+    circular.self = circular;
+    expect(await line(circular)).to.include('{"errorType":"Error","errorMessage":"no","stack":["Error: no"');
+    expect(await line('text')).to.include('{"errorType":"string","errorMessage":"text","stack":[]}');
+    expect(w.aws.logs.text()).to.include('Invoke Error');
+  });
+
   it('is worded as on AWS', () => {
     const entry = w.lambda.function('f', async () => undefined);
     const run = { requestId: 'r', initMs: 120.4, durationMs: 30.25, status: undefined };

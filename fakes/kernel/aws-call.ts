@@ -40,6 +40,21 @@ export async function callFromAws<Input extends object, Output extends { $metada
     startedAt: world.clock.now(),
     ...NEW_CALL,
   };
+  const answer = await answerOnce(world, call, caller);
+  if (answer.kind !== 'never') return answer as AwsAnswer<Output>;
+  return { kind: 'failed', error: new Error(`${command.name} of ${caller} was never answered`) };
+}
+
+/**
+ * One attempt of a call that no SDK client sends: it waits where it must, and nobody retries it.
+ *
+ * @throws FakeMisuse and NotSupportedByFake; an error of AWS or of the transport is part of the answer.
+ */
+export async function answerOnce(
+  world: World,
+  call: Call,
+  who: string,
+): Promise<AwsAnswer<object> | { readonly kind: 'never' }> {
   beginAttempt(world, call);
   for (;;) {
     if (world.gate !== undefined) await world.gate(call);
@@ -52,15 +67,15 @@ export async function callFromAws<Input extends object, Output extends { $metada
     }
     switch (step.kind) {
       case 'answer':
-        return { kind: 'answer', output: step.output as Output };
+        return { kind: 'answer', output: step.output };
       case 'wait':
         await until(world, step.wait.until);
         break;
       case 'never':
-        return { kind: 'failed', error: new Error(`${command.name} of ${caller} was never answered`) };
+        return { kind: 'never' };
       case 'crash':
         throw world.remember(
-          new FakeMisuse(`A crash struck ${command.name} of ${caller}: AWS's own pollers do not crash.`),
+          new FakeMisuse(`A crash struck ${call.operation.row.command.name} of ${who}, which cannot crash.`),
         );
     }
   }

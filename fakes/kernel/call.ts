@@ -19,6 +19,8 @@ export interface Call {
   readonly accessKeyId?: string | undefined;
   /** Who calls, where that is known otherwise than by an access key. */
   readonly principal?: Caller;
+  /** What refuses the call before anybody looks at it: a signature that does not fit. */
+  readonly refusal?: Error | undefined;
   /** World time, epoch ms. */
   readonly startedAt: number;
   /** 1 for the first attempt. */

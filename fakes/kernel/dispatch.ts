@@ -42,7 +42,10 @@ export function beginAttempt(world: World, call: Call): void {
  */
 export function dispatch(world: World, call: Call): Step {
   const { row, service, state, shape } = call.operation;
-  const input = refusals(world, call, () => checkInput(world, call));
+  const input = refusals(world, call, () => {
+    if (call.refusal !== undefined) throw call.refusal;
+    return checkInput(world, call);
+  });
   const now = world.clock.now();
 
   const { effect, delayMs } = whatStrikes(world, call, now);

@@ -8,6 +8,7 @@ import { sliceBody } from './body';
 import { putBucket } from './buckets';
 import { requireBucketName } from './bucket-name';
 import { runLifecycles } from './lifecycle/run';
+import { createFetch, type S3Fetch } from './presigned/fetch';
 import { putObject } from './put-object';
 import type { Bucket, Notification, ObjectVersion, S3State, Tag, Version, VersioningStatus } from './state';
 import { startVersioning } from './versions';
@@ -89,6 +90,12 @@ export interface S3Inspect {
   buckets(): string[];
   /** Makes an empty bucket. @throws FakeMisuse if there is one. */
   createBucket(name: string, options?: CreateOptions): BucketView;
+  /**
+   * Sends a request to S3 as a browser would, most often to a presigned URL, and resolves with a WHATWG `Response`: the bytes,
+   * or S3's XML where it refuses (the URL has expired, was signed for something else, the signer may not). Without a signature
+   * it is anybody's request. Faults strike it, and it is in the journal.
+   */
+  readonly fetch: S3Fetch;
   /** A bucket to look at or to put objects in. Reading from a bucket that does not exist is a FakeMisuse. */
   bucket(name: string): BucketView;
 }
@@ -105,6 +112,7 @@ export function createS3Inspect(world: World, state: S3State): S3Inspect {
       if (options.accountId !== undefined) createIam(world).root(options.accountId);
       return bucketView(world, state, name);
     },
+    fetch: createFetch(world, state),
     bucket: (name) => bucketView(world, state, name),
   };
 }

@@ -67,6 +67,11 @@ export interface IamApi extends PermissionApi {
   /** The root user of an account: by its own policies it may do everything. */
   root(accountId: string): IdentityApi;
   /**
+   * Makes credentials known as the default caller's, so that the signatures of URLs can be checked that a client of your own
+   * has signed.
+   */
+  trust(credentials: AccessKey): void;
+  /**
    * The actions that a call of the journal needed, with their resources: what a least-privilege policy must allow. What
    * depends on the state (`kms:Decrypt` of an object's key, `s3:ListBucket` for one that is not there) goes by the state as it
    * is now. An operation that nothing is known about is a FakeMisuse.
@@ -101,6 +106,7 @@ export function createIam(world: World): IamApi {
       return identity(roleCaller(name, session, requireAccount(accountId), keys), options);
     },
     root: (accountId) => identity(rootCaller(requireAccount(accountId)), {}),
+    trust: (credentials) => world.identities.trust(credentials),
     requiredActions: (entry) => requiredActions(world, entry),
   };
 }

@@ -35,7 +35,7 @@ export const DEFAULT_IDENTITY = 'default';
 /** Who calls, and what they may do: all of it in the world's store. */
 export class Identities {
   readonly #identities: Collection<string, Identity>;
-  readonly #accessKeys: Collection<string, string>;
+  readonly #accessKeys: Collection<string, Identity>;
   readonly #tasks: Collection<string, string>;
   readonly #policies: Collection<readonly [arn: string, number: number], AttachedPolicy>;
   readonly #default: Caller;
@@ -58,14 +58,18 @@ export class Identities {
   add(identity: Identity): void {
     const key = identityKey(identity.caller);
     this.#identities.put(key, identity);
-    this.#accessKeys.put(identity.accessKey.accessKeyId, key);
+    this.#accessKeys.put(identity.accessKey.accessKeyId, identity);
     if (identity.task !== undefined) this.#tasks.put(identity.task, key);
+  }
+
+  /** Makes an access key known as one of the default caller's. */
+  trust(accessKey: AccessKey): void {
+    this.add({ caller: this.#default, accessKey, task: undefined });
   }
 
   /** The identity that an access key belongs to. */
   ofAccessKey(accessKeyId: string): Identity | undefined {
-    const key = this.#accessKeys.get(accessKeyId);
-    return key === undefined ? undefined : this.#identities.get(key);
+    return this.#accessKeys.get(accessKeyId);
   }
 
   /** Who makes a call: by the client's own access key, else by the task it runs in, else the default caller. */
@@ -95,7 +99,7 @@ export class Identities {
    * then on it may do that and nothing else.
    */
   policiesOf(caller: Caller, now: number): readonly PolicyDocument[] {
-    const key = caller === this.#default ? DEFAULT_IDENTITY : identityKey(caller);
+    const key = caller.arn === this.#default.arn ? DEFAULT_IDENTITY : identityKey(caller);
     const attached = [...this.#policies.entries({ from: [key, 0], to: [key, Infinity] })].map(
       ([, policy]) => policy,
     );

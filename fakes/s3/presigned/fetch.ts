@@ -1,5 +1,6 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { answerOnce } from '../../kernel/aws-call';
+import { NEW_CALL } from '../../kernel/dispatch';
 import { notSupported } from '../../kernel/errors';
 import { inputOfRequest } from '../../kernel/http-binding';
 import { currentTask } from '../../kernel/scope';
@@ -36,20 +37,20 @@ export function createFetch(world: World, state: S3State): S3Fetch {
     const { operation, root, input, refusal } = route(world, request, address);
     const region = address.region ?? world.options.region;
     const authorization = authorizeQuery(world, request, address.region);
+    const caller = currentTask()?.name;
     const answer = await answerOnce(
       world,
       {
         number: world.nextCall(),
+        identity: world.identify(caller),
         operation,
         input,
         region,
-        caller: currentTask()?.name,
+        caller,
         ...who(authorization, request.method),
         ...(refusal === undefined || authorization.kind === 'refused' ? {} : { refusal }),
         startedAt: world.clock.now(),
-        attempt: 0,
-        attemptStartedAt: 0,
-        fault: undefined,
+        ...NEW_CALL,
       },
       'aws.s3.fetch()',
     );

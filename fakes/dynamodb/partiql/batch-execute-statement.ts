@@ -1,4 +1,6 @@
 import {
+  ConditionalCheckFailedException,
+  DuplicateItemException,
   DynamoDBServiceException,
   type AttributeValue,
   type BatchExecuteStatementCommandInput,
@@ -10,137 +12,186 @@ import {
 import type { Context } from '../../kernel/operation';
 import type { Item } from '../attribute-value';
 import { failsEntry } from '../batch-advice';
-import { consumedCapacity, readUnits } from '../capacity';
+import { BatchKeys } from '../batch-keys';
+import { CapacityLedger, readUnits, writeUnits, type UsedUnits } from '../capacity';
 import { validationError } from '../errors';
-import { readableItems } from '../readable';
+import { itemSize } from '../item-size';
 import { checkKey, tablePosition } from '../key';
 import { checkMembers, given, RULES, type MemberRule } from '../members';
-import type { DynamodbState, TableEntry } from '../state';
-import { requireTable, wordingOf } from '../table-access';
+import { readableItems } from '../readable';
+import { itemsOf, type DynamodbState, type TableEntry } from '../state';
+import { wordingOf } from '../table-access';
 import { requireUnits } from '../throughput';
+import { checkWrite, type WriteAction } from '../write-action';
 import { batchStatementError, checkStatementAdvice, faultOfStatement } from './batch-statement-error';
-import { compileStatement, type CompiledSelect, type CompiledStatement } from './compile-statement';
-import { existsOutside, runWrite, STATEMENT_MEMBERS, tableNameOf } from './execute-statement';
+import { compileStatement, type CompiledStatement } from './compile-statement';
+import { existsOutside, runWrite, STATEMENT_MEMBERS, tableOf } from './execute-statement';
 import { checkedParameters, requireParameterCount } from './parameters';
-import { bindSelect } from './select-statement';
+import { bindSelect, selectFrom, type BoundSelect } from './select-statement';
 import { singleItemKey } from './single-item-select';
 import { worded } from './syntax';
+import { bindWriteStatement, writeAction, writeTo, type BoundWrite } from './write-statement';
 
 const MEMBERS: readonly MemberRule[] = [
   { name: 'Statements', required: true, length: [1, 25], each: STATEMENT_MEMBERS },
   RULES.returnConsumedCapacity,
 ];
 
-/** What became of one statement. */
-interface Outcome {
-  readonly response: BatchStatementResponse;
-  readonly capacity: ConsumedCapacity | undefined;
-}
+/** A statement that is ready to be run: it reads or writes one item of its table. */
+type Ready =
+  | { readonly kind: 'read'; readonly table: TableEntry; readonly subject: Item; readonly bound: BoundSelect }
+  | {
+      readonly kind: 'write';
+      readonly table: TableEntry;
+      readonly subject: Item;
+      readonly bound: BoundWrite;
+      readonly action: WriteAction;
+    };
 
 /**
  * Runs up to 25 PartiQL statements, each by itself: all of them read one item, or all of them write one. What goes wrong
  * with one stands in its response.
  *
- * @throws ValidationException members, reads and writes in one batch
+ * @throws ValidationException members, reads and writes in one batch, two statements on one item
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchExecuteStatement.html
  */
 export function batchExecuteStatement(
   context: Context<DynamodbState>,
   input: BatchExecuteStatementCommandInput,
 ): Omit<BatchExecuteStatementCommandOutput, '$metadata'> {
-  const at = wordingOf(context);
   checkStatementAdvice(context.operation, context.advice);
-  checkMembers(input, MEMBERS, at);
+  checkMembers(input, MEMBERS, wordingOf(context));
   const requests = given(input.Statements);
-  const prepared = requests.map((request) => attempt(() => prepare(context, request)));
-  refuseMixture(prepared.flatMap((each) => ('value' in each ? [each.value.statement] : [])));
-  const outcomes = prepared.map((each, position): Outcome => {
-    if ('error' in each) return failed(each.error);
-    if (failsEntry(context.advice, position)) {
-      return { response: { Error: faultOfStatement(context.advice) }, capacity: undefined };
-    }
-    return run(context, input, each.value, requests[position]);
+  const compiled = requests.map((request) => attempt(() => compile(context, request)));
+  refuseMixture(compiled.flatMap((each) => ('value' in each ? [each.value.statement] : [])));
+  const ready = compiled.map((each) =>
+    'error' in each ? each : attempt(() => prepare(context, each.value)),
+  );
+  const keys = new BatchKeys();
+  for (const each of ready) if ('value' in each) keys.add(each.value.table, each.value.subject);
+  const charges = new BatchCharges();
+  const responses = ready.map((each, position): BatchStatementResponse => {
+    if ('error' in each) return { Error: batchStatementError(each.error) };
+    if (failsEntry(context.advice, position)) return { Error: faultOfStatement(context.advice) };
+    return run(context, each.value, requests[position]?.ConsistentRead === true, charges);
   });
-  return {
-    Responses: outcomes.map(({ response }) => response),
-    // Documented: API_BatchExecuteStatement, "ordered according to the ordering of the statements".
-    ConsumedCapacity:
-      input.ReturnConsumedCapacity === undefined || input.ReturnConsumedCapacity === 'NONE'
-        ? undefined
-        : outcomes.flatMap(({ capacity }) => capacity ?? []),
-  };
+  return { Responses: responses, ConsumedCapacity: charges.answer(input) };
 }
 
-interface Prepared {
+interface Compiled {
   readonly statement: CompiledStatement;
   readonly parameters: readonly AttributeValue[];
 }
 
-function prepare(context: Context<DynamodbState>, request: BatchStatementRequest): Prepared {
+function compile(context: Context<DynamodbState>, request: BatchStatementRequest): Compiled {
   const parameters = checkedParameters(request.Parameters, wordingOf(context));
   const statement = compileStatement(given(request.Statement));
   requireParameterCount(statement.parameterCount, parameters);
-  if (statement.kind === 'exists') throw existsOutside();
   return { statement, parameters };
 }
 
-/**
- * Documented: API_BatchExecuteStatement, "you cannot mix both in one batch".
- * Assumed: worded as ExecuteTransaction does.
- */
+/** Captured: 2026, eu-west-2, before any statement runs; statements that cannot be read do not count. */
 function refuseMixture(statements: readonly CompiledStatement[]): void {
   const reads = statements.filter(({ kind }) => kind === 'select').length;
   if (reads === 0 || reads === statements.length) return;
-  throw validationError(
-    'BatchExecuteStatement API does not support both read and write operations in the same request.',
-  );
+  throw validationError('Read and write requests together in the same batch is not supported.');
+}
+
+function prepare(context: Context<DynamodbState>, { statement, parameters }: Compiled): Ready {
+  if (statement.kind === 'exists') throw existsOutside();
+  if (statement.kind === 'select') {
+    const clauses = bindSelect(context, statement, parameters);
+    const table = tableOf(context, statement);
+    const bound = selectFrom(context, table, statement.source.index, clauses, { checksTypes: false });
+    const subject = singleItemKey(bound, context.operation);
+    checkKey(table, subject);
+    return { kind: 'read', table, subject, bound };
+  }
+  const clauses = bindWriteStatement(context, statement, parameters);
+  const bound = writeTo(tableOf(context, statement), clauses);
+  // Captured: 2026, eu-west-2, ReturnValuesOnConditionCheckFailure changes nothing here, whatever its page says.
+  const action = writeAction(bound, { inTransaction: false, oldItemOnFailure: false });
+  checkWrite(bound.table, action);
+  return { kind: 'write', table: bound.table, subject: action.subject, bound, action };
 }
 
 function run(
   context: Context<DynamodbState>,
-  input: BatchExecuteStatementCommandInput,
-  { statement, parameters }: Prepared,
-  request: BatchStatementRequest | undefined,
-): Outcome {
-  const found = attempt(() => requireTable(context, tableNameOf(statement.source.table)));
-  if ('error' in found) return failed(found.error);
-  const table = found.value;
-  const done = attempt(() => {
-    if (statement.kind === 'select') {
-      return readOne(context, input, statement, table, { parameters, request });
-    }
-    const { items, capacity } = runWrite(context, statement, table, parameters, {
-      oldItemOnFailure: request?.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
-      returnConsumedCapacity: input.ReturnConsumedCapacity,
-    });
-    return { item: items[0], capacity };
-  });
-  if ('error' in done) return failed(done.error, table);
-  const { item, capacity } = done.value;
-  return {
-    response: { TableName: table.name, ...(item === undefined ? {} : { Item: item }) },
-    capacity,
-  };
+  ready: Ready,
+  consistent: boolean,
+  charges: BatchCharges,
+): BatchStatementResponse {
+  const { table } = ready;
+  const done = attempt(() =>
+    ready.kind === 'read' ? readOne(context, ready, consistent) : writeOne(context, ready),
+  );
+  if ('error' in done) {
+    if (ready.kind === 'write' && isConditionFailure(done.error)) charges.addFailed(context.state, ready);
+    // Captured: 2026-09, what went wrong with the item itself names the table.
+    return { Error: batchStatementError(done.error), TableName: table.name };
+  }
+  const { item, used } = done.value;
+  charges.add(table, used);
+  return { TableName: table.name, ...(item === undefined ? {} : { Item: item }) };
+}
+
+interface Done {
+  readonly item: Item | undefined;
+  readonly used: UsedUnits;
 }
 
 function readOne(
   context: Context<DynamodbState>,
-  input: BatchExecuteStatementCommandInput,
-  select: CompiledSelect,
-  table: TableEntry,
-  { parameters, request }: Pick<Prepared, 'parameters'> & { request: BatchStatementRequest | undefined },
-): { item: Item | undefined; capacity: ConsumedCapacity | undefined } {
-  const bound = bindSelect(context, select, table, parameters, { checksTypes: false });
-  const key = singleItemKey(bound, context.operation);
-  checkKey(table, key);
-  const consistent = request?.ConsistentRead === true;
-  const stored = readableItems(context, table, consistent).get(tablePosition(table, key));
+  { table, subject, bound }: Ready & { readonly kind: 'read' },
+  consistent: boolean,
+): Done {
+  const stored = readableItems(context, table, consistent).get(tablePosition(table, subject));
   const units = readUnits(stored?.bytes ?? 0, consistent);
   requireUnits(context, [{ table, kind: 'read', units }]);
   return {
     item: stored && (bound.projection?.of(stored.item) ?? stored.item),
-    capacity: consumedCapacity(input.ReturnConsumedCapacity, table, { table: units, indexes: new Map() }),
+    used: { table: units, indexes: new Map() },
   };
+}
+
+function writeOne(
+  context: Context<DynamodbState>,
+  { bound, action }: Ready & { readonly kind: 'write' },
+): Done {
+  const { items, used } = runWrite(context, bound, action);
+  return { item: items[0], used };
+}
+
+function isConditionFailure(error: DynamoDBServiceException): boolean {
+  return error instanceof ConditionalCheckFailedException || error instanceof DuplicateItemException;
+}
+
+/**
+ * What a batch is charged. Captured: 2026, eu-west-2: one entry per table with a statement that was done; a write whose
+ * condition failed counts in its total, and nowhere else.
+ */
+class BatchCharges {
+  readonly #ledger = new CapacityLedger();
+  readonly #failed = new Map<string, number>();
+
+  add(table: TableEntry, used: UsedUnits): void {
+    this.#ledger.add(table, used);
+  }
+
+  addFailed(state: DynamodbState, { table, subject, action }: Ready & { readonly kind: 'write' }): void {
+    const stored = itemsOf(state, table).get(tablePosition(table, subject))?.bytes ?? 0;
+    const units = writeUnits(Math.max(stored, action.kind === 'Put' ? itemSize(subject) : 0));
+    this.#failed.set(table.name, (this.#failed.get(table.name) ?? 0) + units);
+  }
+
+  answer({ ReturnConsumedCapacity }: BatchExecuteStatementCommandInput): ConsumedCapacity[] | undefined {
+    const entries = this.#ledger.answer(ReturnConsumedCapacity);
+    if (entries === undefined || entries.length === 0) return undefined;
+    return entries.map((entry) => ({
+      ...entry,
+      CapacityUnits: (entry.CapacityUnits ?? 0) + (this.#failed.get(entry.TableName ?? '') ?? 0),
+    }));
+  }
 }
 
 type Attempt<Value> = { readonly value: Value } | { readonly error: DynamoDBServiceException };
@@ -152,9 +203,4 @@ function attempt<Value>(step: () => Value): Attempt<Value> {
     if (error instanceof DynamoDBServiceException) return { error };
     throw error;
   }
-}
-
-function failed(error: DynamoDBServiceException, table?: TableEntry): Outcome {
-  const named = table === undefined ? {} : { TableName: table.name };
-  return { response: { Error: batchStatementError(error), ...named }, capacity: undefined };
 }

@@ -1,6 +1,5 @@
 import {
   BatchStatementErrorCodeEnum,
-  ConditionalCheckFailedException,
   type BatchStatementError,
   type DynamoDBServiceException,
 } from '@aws-sdk/client-dynamodb';
@@ -31,12 +30,7 @@ const CODES: Readonly<Record<string, BatchStatementErrorCodeEnum>> = {
 
 /** What went wrong with one statement of a batch, as its response says it. */
 export function batchStatementError(error: DynamoDBServiceException): BatchStatementError {
-  const item = error instanceof ConditionalCheckFailedException ? error.Item : undefined;
-  return {
-    Code: CODES[error.name] ?? 'InternalServerError',
-    Message: error.message,
-    ...(item === undefined ? {} : { Item: item }),
-  };
+  return { Code: CODES[error.name] ?? 'InternalServerError', Message: error.message };
 }
 
 /** What DynamoDB may answer to a good statement. Assumed: messages of the codes that no other operation of the fakes has. */

@@ -1,11 +1,11 @@
 import type {
   ExecuteStatementCommandInput,
   ExecuteStatementCommandOutput,
-  ReturnConsumedCapacity,
   AttributeValue,
 } from '@aws-sdk/client-dynamodb';
 import type { Context } from '../../kernel/operation';
-import { consumedCapacity } from '../capacity';
+import type { Item } from '../attribute-value';
+import { consumedCapacity, type UsedUnits } from '../capacity';
 import { requireCollectionSize } from '../item-collection';
 import { tablePosition } from '../key';
 import { checkMembers, given, RULES, type MemberRule } from '../members';
@@ -14,17 +14,19 @@ import { requireTable, wordingOf } from '../table-access';
 import { requireUnits } from '../throughput';
 import { requireNoTransaction } from '../transactions/locks';
 import { commit, writeNeeds } from '../write';
-import { checkWrite } from '../write-action';
-import { compileStatement, type CompiledSelect } from './compile-statement';
+import { checkWrite, type WriteAction } from '../write-action';
+import { compileStatement, type CompiledSelect, type CompiledStatement } from './compile-statement';
 import { continuationOf, nextToken, requestHash } from './next-token';
 import { checkedParameters, requireParameterCount } from './parameters';
-import { bindSelect, runSelect } from './select-statement';
+import { bindSelect, runSelect, selectFrom } from './select-statement';
 import { StatementProblem, worded } from './syntax';
 import {
   bindWriteStatement,
   planStatement,
   returnedItems,
   writeAction,
+  writeTo,
+  type BoundWrite,
   type CompiledWrite,
 } from './write-statement';
 
@@ -67,10 +69,9 @@ export function executeStatement(
     const statement = compileStatement(given(input.Statement));
     requireParameterCount(statement.parameterCount, parameters);
     if (statement.kind === 'exists') throw existsOutside();
-    const table = requireTable(context, tableNameOf(statement.source.table));
     return statement.kind === 'select'
-      ? read(context, input, statement, table, parameters)
-      : write(context, input, statement, table, parameters);
+      ? read(context, input, statement, parameters)
+      : write(context, input, statement, parameters);
   });
 }
 
@@ -79,9 +80,16 @@ export function existsOutside(): StatementProblem {
   return new StatementProblem('EXISTS can only be used in ExecuteTransaction write requests.');
 }
 
-/** @throws StatementProblem what can be no table's name. Assumed: worded as DynamoDB Local does. */
-export function tableNameOf(name: string): string {
-  if (name.startsWith('arn:') || /^[a-zA-Z0-9_.-]{3,255}$/.test(name)) return name;
+/**
+ * The table of a statement.
+ * @throws StatementProblem the name can be no table's. Assumed: worded as DynamoDB Local does.
+ * @throws ResourceNotFoundException
+ */
+export function tableOf(
+  context: Context<DynamodbState>,
+  { source: { table } }: CompiledStatement,
+): TableEntry {
+  if (table.startsWith('arn:') || /^[a-zA-Z0-9_.-]{3,255}$/.test(table)) return requireTable(context, table);
   throw new StatementProblem(
     "Table name should be within the length [3, 255] and only contain 'a-z', 'A-Z', '0-9', '-', '_', '.'.",
   );
@@ -90,11 +98,11 @@ export function tableNameOf(name: string): string {
 function read(
   context: Context<DynamodbState>,
   input: ExecuteStatementCommandInput,
-  select: CompiledSelect,
-  table: TableEntry,
+  select: CompiledSelect & CompiledStatement,
   parameters: readonly AttributeValue[],
 ): Answer {
-  const bound = bindSelect(context, select, table, parameters);
+  const clauses = bindSelect(context, select, parameters);
+  const bound = selectFrom(context, tableOf(context, select), select.source.index, clauses);
   const hash = requestHash(given(input.Statement), parameters);
   const { items, capacity, next } = runSelect(context, select, bound, {
     consistent: input.ConsistentRead === true,
@@ -114,40 +122,33 @@ function write(
   context: Context<DynamodbState>,
   input: ExecuteStatementCommandInput,
   statement: CompiledWrite,
-  table: TableEntry,
   parameters: readonly AttributeValue[],
 ): Answer {
-  const { items, capacity } = runWrite(context, statement, table, parameters, {
-    oldItemOnFailure: input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD',
-    returnConsumedCapacity: input.ReturnConsumedCapacity,
-  });
-  return { Items: [...items], ConsumedCapacity: capacity };
+  const clauses = bindWriteStatement(context, statement, parameters);
+  const bound = writeTo(tableOf(context, statement), clauses);
+  const oldItemOnFailure = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+  const action = writeAction(bound, { inTransaction: false, oldItemOnFailure });
+  checkWrite(bound.table, action);
+  const { items, used } = runWrite(context, bound, action);
+  return {
+    Items: [...items],
+    ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, bound.table, used),
+  };
 }
 
-/** How a single write is asked for. */
-export interface SingleWriteOptions {
-  readonly oldItemOnFailure: boolean;
-  readonly returnConsumedCapacity: ReturnConsumedCapacity | undefined;
-}
-
-/** Makes one write that is no part of a transaction. */
+/**
+ * Makes one write that is no part of a transaction.
+ * @throws TransactionConflictException, DuplicateItemException, ConditionalCheckFailedException, ValidationException
+ */
 export function runWrite(
   context: Context<DynamodbState>,
-  statement: CompiledWrite,
-  table: TableEntry,
-  parameters: readonly AttributeValue[],
-  options: SingleWriteOptions,
-): { items: ReturnType<typeof returnedItems>; capacity: Answer['ConsumedCapacity'] } {
-  const bound = bindWriteStatement(context, statement, table, parameters);
-  const action = writeAction(bound, { inTransaction: false, oldItemOnFailure: options.oldItemOnFailure });
-  checkWrite(table, action);
+  bound: BoundWrite,
+  action: WriteAction,
+): { readonly items: readonly Item[]; readonly used: UsedUnits } {
+  const { table } = bound;
   requireNoTransaction(context, { table, position: tablePosition(table, action.subject) });
   const planned = planStatement(context.state, table, action);
   requireCollectionSize(context.state, [planned]);
   requireUnits(context, writeNeeds(context.state, planned));
-  const used = commit(context, planned);
-  return {
-    items: returnedItems(bound, planned),
-    capacity: consumedCapacity(options.returnConsumedCapacity, table, used),
-  };
+  return { used: commit(context, planned), items: returnedItems(bound, planned) };
 }

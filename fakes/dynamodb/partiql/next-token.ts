@@ -34,8 +34,7 @@ function triple(name: string, value: AttributeValue): KeyTriple {
 }
 
 /**
- * Reads a token.
- * Assumed: both wordings are those of DynamoDB Local.
+ * Reads a token. Captured: 2026-09, eu-west-1 and eu-west-2, both wordings, and that another Limit is no other request.
  * @throws StatementProblem no token at all, or that of another request
  */
 export function continuationOf(token: string, hash: string): Continuation {

@@ -25,46 +25,70 @@ import { namedValues } from './value-names';
 
 type ReadContext = Context<DynamodbState>;
 
-/** A SELECT with its parameters filled in, and what it reads. */
-export interface BoundSelect {
-  readonly table: TableEntry;
-  readonly index: IndexEntry | undefined;
+/** The clauses of a SELECT with their parameters filled in. */
+export interface SelectClauses {
   readonly where: BoundCondition | undefined;
   readonly projection: Projection | undefined;
+}
+
+/**
+ * Fills in the parameters of a SELECT. Captured: 2026-09, operands of the wrong type are refused before the table is
+ * looked for.
+ * @throws ExpressionProblem
+ */
+export function bindSelect(
+  { state }: Pick<ReadContext, 'state'>,
+  select: CompiledSelect,
+  parameters: readonly AttributeValue[],
+): SelectClauses {
+  const bindings = new Bindings({}, namedValues(select.literals, parameters), state.errorWording);
+  const where = select.where === undefined ? undefined : bindCondition(select.where, bindings);
+  const projection = select.columns === undefined ? undefined : selectProjection(select.columns, bindings);
+  return { where, projection };
+}
+
+/** A SELECT on its table, and what it reads. */
+export interface BoundSelect extends SelectClauses {
+  readonly table: TableEntry;
+  readonly index: IndexEntry | undefined;
   /** Undefined when everything is scanned. */
   readonly reads: readonly KeyRead[] | undefined;
 }
 
 /**
- * Fills in the parameters of a SELECT and finds its index. Without `checksTypes`, the key is checked by whoever reads it.
- * @throws StatementProblem, ExpressionProblem, ValidationException
+ * Holds a SELECT against the key of its table or index. Without `checksTypes`, key values are checked by whoever reads.
+ * @throws StatementProblem reads by key that are too many, overlap or have values of the wrong type
+ * @throws ValidationException the index is not there, or cannot be read
  */
-export function bindSelect(
+export function selectFrom(
   context: ReadContext,
-  select: CompiledSelect,
   table: TableEntry,
-  parameters: readonly AttributeValue[],
+  indexName: string | undefined,
+  clauses: SelectClauses,
   { checksTypes } = { checksTypes: true },
 ): BoundSelect {
-  const index = requireReadableIndex(context, table, select.source.index);
-  const bindings = new Bindings({}, namedValues(select.literals, parameters), context.state.errorWording);
-  const where = select.where === undefined ? undefined : bindCondition(select.where, bindings);
-  const projection = select.columns === undefined ? undefined : selectProjection(select.columns, bindings);
-  const reads = where === undefined ? undefined : keyReads(where, index?.key ?? table.key, { checksTypes });
-  return { table, index, where, projection, reads };
+  const index = requireReadableIndex(context, table, indexName);
+  const key = index?.key ?? table.key;
+  const reads = clauses.where === undefined ? undefined : keyReads(clauses.where, key, { checksTypes });
+  return { ...clauses, table, index, reads };
 }
 
 /**
- * The index of a statement, if it names one. Captured: 2026-10, an index with several attributes of one kind is refused.
+ * The index of a statement, if it names one.
  * @throws ValidationException
  */
-export function requireReadableIndex(
+function requireReadableIndex(
   context: ReadContext,
   table: TableEntry,
   name: string | undefined,
 ): IndexEntry | undefined {
+  if (name !== undefined && table.indexes.every((index) => index.name !== name)) {
+    // Captured: 2026-09, unlike Query and Scan without the name.
+    throw validationError('The table does not have the specified index');
+  }
   const index = requireIndex(table, name, context.now);
   if (index === undefined || (index.key.hash.length < 2 && index.key.range.length < 2)) return index;
+  // Captured: 2026-10, eu-west-2 and us-east-1.
   throw validationError(
     'PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.',
   );
@@ -107,7 +131,7 @@ export function runSelect(
 ): SelectPage {
   const { table, index } = bound;
   if (options.consistent && index?.kind === 'global') {
-    // Assumed: worded as DynamoDB Local does.
+    // Captured: 2026-09, in words of its own.
     throw new StatementProblem('Strongly consistent read is not supported on Global Secondary Indexes');
   }
   const key = index?.key ?? table.key;
@@ -134,13 +158,19 @@ export function runSelect(
   );
 }
 
+/** Documented: ql-operators, "Results are returned in pages of up to 10 items" of IN. Assumed: of OR, too. */
+const MOST_OF_SEVERAL_READS = 10;
+
 type ReadOne = (plan: PlannedRead, limit: number | undefined, after: Item | undefined) => Page;
 
 /** One read after the other, until the limit or a page of 1 MB is reached. */
 function readAll(planned: readonly PlannedRead[], options: SelectOptions, readOne: ReadOne): SelectPage {
   const items: Item[] = [];
   let capacity: ConsumedCapacity | undefined;
-  let left = options.limit;
+  let left =
+    planned.length > 1
+      ? Math.min(options.limit ?? MOST_OF_SEVERAL_READS, MOST_OF_SEVERAL_READS)
+      : options.limit;
   let after = options.from?.key;
   let next: Continuation | undefined = options.from ?? { read: 0, key: undefined };
   while (next !== undefined && left !== 0 && !isFull(capacity, options.consistent)) {

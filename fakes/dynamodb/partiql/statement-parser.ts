@@ -1,6 +1,7 @@
 import { ExpressionParser } from './expression-parser';
 import type { StatementCursor } from './statement-cursor';
 import {
+  emptyPathComponent,
   malformed,
   StatementProblem,
   unexpectedPath,
@@ -138,9 +139,10 @@ function sourceOf(expression: Expression): Source {
   const [table, index, ...more] = expression.steps;
   if (table === undefined || index?.kind === 'index') throw unexpectedSource();
   if (more.length > 0) {
-    // Assumed: worded as DynamoDB Local does.
+    // Captured: 2026-09, both.
     throw new StatementProblem('A path may contain at most 2 components in the FROM clause');
   }
+  if (table.text === '' || index?.text === '') throw emptyPathComponent();
   return { table: table.text, index: index?.text };
 }
 
@@ -165,6 +167,10 @@ function readOrderBy(cursor: StatementCursor, expressions: ExpressionParser): re
 function readInsert(cursor: StatementCursor, expressions: ExpressionParser): Statement {
   if (!cursor.takeKeyword('INTO')) throw malformed('Unexpected term');
   const source = sourceOf(expressions.term());
+  // Captured: 2026-09, unlike the other writes as soon as it is read.
+  if (source.index !== undefined) {
+    throw new StatementProblem('FROM clause may only contain a single table name');
+  }
   // Captured: 2026-10, an alias of an INSERT is a token too many.
   if (!cursor.takeKeyword('VALUE')) throw malformed('Unexpected token after expression');
   return { kind: 'insert', source, value: expressions.expression() };

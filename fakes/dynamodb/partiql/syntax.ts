@@ -14,6 +14,11 @@ export function unexpectedPath(at: At): StatementProblem {
   return new StatementProblem(`Unexpected path component at ${at}`);
 }
 
+/** A name that is empty. Captured: 2026-09, in FROM. Assumed: elsewhere, too. */
+export function emptyPathComponent(): StatementProblem {
+  return new StatementProblem('Path component cannot be an empty string');
+}
+
 /** Runs a step that may find a problem with a statement. @throws ValidationException in its place */
 export function worded<Result>(step: () => Result): Result {
   try {

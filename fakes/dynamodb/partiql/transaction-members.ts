@@ -10,15 +10,14 @@ import type { Item } from '../attribute-value';
 import { resourceNotFound, transactionCanceled, validationError } from '../errors';
 import { given } from '../members';
 import type { DynamodbState, TableEntry } from '../state';
-import { requireTable } from '../table-access';
 import { compileStatement, type CompiledSelect, type CompiledStatement } from './compile-statement';
-import { tableNameOf } from './execute-statement';
+import { tableOf } from './execute-statement';
 import { requireParameterCount } from './parameters';
-import { bindSelect, type BoundSelect } from './select-statement';
+import { bindSelect, selectFrom, type BoundSelect, type SelectClauses } from './select-statement';
 import { singleItemKey } from './single-item-select';
 import { StatementProblem, worded } from './syntax';
 import { writeKey } from './write-key';
-import { bindWriteStatement, type BoundWrite, type CompiledWrite } from './write-statement';
+import { bindWriteStatement, writeTo, type BoundWrite, type WriteClauses } from './write-statement';
 
 /** Captured: 2026-09, what is wrong with a statement names its position. */
 function inMember<Result>(position: number, step: () => Result): Result {
@@ -62,52 +61,52 @@ export function bindMembers(
   const reads: { bound: BoundSelect; key: Item }[] = [];
   const writes: BoundWrite[] = [];
   const reasons = statements.map((statement, i): CancellationReason => {
-    const table = inMember(i, () => findTable(context, statement));
-    if (table === undefined) return { Code: 'ResourceNotFound', Message: resourceNotFound().message };
-    inMember(i, () => {
+    const found = inMember(i, () => {
       const values = parameters[i] ?? [];
-      if (statement.kind === 'select') reads.push(bindRead(context, statement, table, values));
-      else writes.push(bindMemberWrite(context, statement, table, values));
+      if (statement.kind === 'select') {
+        const clauses = bindSelect(context, statement, values);
+        const table = findTable(context, statement);
+        return table && reads.push(readFrom(context, statement, clauses, table));
+      }
+      const clauses = bindWriteStatement(context, statement, values);
+      const table = findTable(context, statement);
+      return table && writes.push(memberWrite(clauses, table));
     });
-    return { Code: 'None' };
+    if (found !== undefined) return { Code: 'None' };
+    return { Code: 'ResourceNotFound', Message: resourceNotFound().message };
   });
   if (reasons.some(({ Code }) => Code !== 'None')) throw transactionCanceled(reasons);
   return { reads, writes };
 }
 
-function findTable(context: Context<DynamodbState>, { source }: CompiledStatement): TableEntry | undefined {
-  const name = tableNameOf(source.table);
+function findTable(context: Context<DynamodbState>, statement: CompiledStatement): TableEntry | undefined {
   try {
-    return requireTable(context, name);
+    return tableOf(context, statement);
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
 }
 
-function bindRead(
+function readFrom(
   context: Context<DynamodbState>,
-  statement: CompiledSelect,
+  { source }: CompiledSelect,
+  clauses: SelectClauses,
   table: TableEntry,
-  parameters: readonly AttributeValue[],
 ): Members['reads'][number] {
-  if (statement.source.index !== undefined) {
+  if (source.index !== undefined) {
     throw new StatementProblem('Reads on indices are not supported within transactions.');
   }
-  const bound = bindSelect(context, statement, table, parameters, { checksTypes: false });
+  const bound = selectFrom(context, table, undefined, clauses, { checksTypes: false });
   return { bound, key: singleItemKey(bound, 'ExecuteTransaction') };
 }
 
-function bindMemberWrite(
-  context: Context<DynamodbState>,
-  statement: CompiledWrite,
-  table: TableEntry,
-  parameters: readonly AttributeValue[],
-): BoundWrite {
+function memberWrite(clauses: WriteClauses, table: TableEntry): BoundWrite {
+  const { statement } = clauses;
   if ('returning' in statement && statement.returning !== undefined) {
     throw new StatementProblem('RETURNING clause is not supported in ExecuteTransaction.');
   }
-  const bound = bindWriteStatement(context, statement, table, parameters);
+  const bound = writeTo(table, clauses);
   if (statement.kind === 'exists') requireCondition(bound);
   return bound;
 }

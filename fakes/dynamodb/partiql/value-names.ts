@@ -3,7 +3,7 @@ import { setOwn } from '../../kernel/shape';
 import type { Item } from '../attribute-value';
 import type { OperandNode, PathNode, ValueNode } from '../expressions/syntax';
 import { literalValue } from './literals';
-import { StatementProblem, type Expression, type PathExpression } from './syntax';
+import { emptyPathComponent, StatementProblem, type Expression, type PathExpression } from './syntax';
 
 const MAX_LIST_INDEX = 2_147_483_647;
 
@@ -50,6 +50,7 @@ export function namedValues(literals: Readonly<Item>, parameters: readonly Attri
 /** A path as the expressions of the classic operations have it. @throws StatementProblem an index out of range */
 export function pathNode(path: PathExpression): PathNode {
   const steps = path.steps.map((step): PathNode['steps'][number] => {
+    if (step.text === '') throw emptyPathComponent();
     if (step.kind === 'name') return { kind: 'name', text: step.text };
     const index = Number(step.text);
     // Captured: 2026-09, -1 and 2147483648 are refused, -0 is 0.

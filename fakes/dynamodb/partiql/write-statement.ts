@@ -25,10 +25,9 @@ import { writeKey } from './write-key';
 /** A statement that writes, or that is a condition of a transaction. */
 export type CompiledWrite = Exclude<CompiledStatement, { readonly kind: 'select' }>;
 
-/** A write with its parameters filled in. The key is still in its WHERE. */
-export interface BoundWrite {
+/** A write with its parameters filled in. */
+export interface WriteClauses {
   readonly statement: CompiledWrite;
-  readonly table: TableEntry;
   readonly where: BoundCondition | undefined;
   readonly update: Update | undefined;
   /** The paths that an UPDATE sets or removes. */
@@ -38,40 +37,48 @@ export interface BoundWrite {
 }
 
 /**
- * Fills in the parameters of a write.
+ * Fills in the parameters of a write. Captured: 2026-09, operands of the wrong type are refused before the table is
+ * looked for.
  * @throws StatementProblem, ExpressionProblem, ValidationException
  */
 export function bindWriteStatement(
   context: Context<DynamodbState>,
   statement: CompiledWrite,
-  table: TableEntry,
   parameters: readonly AttributeValue[],
-): BoundWrite {
+): WriteClauses {
   const at = wordingOf(context);
-  refuseIndex(statement);
   const nothing = { where: undefined, update: undefined, paths: [], item: undefined };
   if (statement.kind === 'insert') {
     const item = checkedItem(itemOf(statement, parameters), at);
     checkItemSize(item, at);
-    return { ...nothing, statement, table, item };
+    return { ...nothing, statement, item };
   }
   const values = namedValues(statement.literals, parameters);
   const bindings = new Bindings({}, values, context.state.errorWording);
-  if (statement.kind === 'delete') refuseReturning(statement.returning);
   const actions = statement.kind === 'update' ? bindUpdateNodes(statement.nodes, bindings) : undefined;
   const where = statement.where === undefined ? undefined : bindCondition(statement.where, bindings);
   const paths = (actions ?? []).map((action) => action.path);
-  return { ...nothing, statement, table, where, update: actions && updateOf(actions), paths };
+  return { ...nothing, statement, where, update: actions && updateOf(actions), paths };
 }
 
-/** Captured: 2026-09, each kind of statement refuses an index in its own words. */
-function refuseIndex({ kind, source }: CompiledWrite): void {
-  if (source.index === undefined) return;
-  if (kind === 'insert') throw new StatementProblem('FROM clause may only contain a single table name');
-  // Assumed: worded as DynamoDB Local does.
-  if (kind === 'exists')
-    throw new StatementProblem('Operations on indices are not supported in transactions');
-  throw new StatementProblem('This operation is not supported on an index');
+/** A write on its table. The key is still in its WHERE. */
+export interface BoundWrite extends WriteClauses {
+  readonly table: TableEntry;
+}
+
+/** @throws StatementProblem an index, a RETURNING that a DELETE does not have */
+export function writeTo(table: TableEntry, clauses: WriteClauses): BoundWrite {
+  const { statement } = clauses;
+  if (statement.source.index !== undefined) {
+    // Captured: 2026-09. Assumed for EXISTS: worded as DynamoDB Local does.
+    throw new StatementProblem(
+      statement.kind === 'exists'
+        ? 'Operations on indices are not supported in transactions'
+        : 'This operation is not supported on an index',
+    );
+  }
+  if (statement.kind === 'delete') refuseReturning(statement.returning);
+  return { ...clauses, table };
 }
 
 /** Captured: 2026-09, DELETE returns what it deleted, or nothing. */

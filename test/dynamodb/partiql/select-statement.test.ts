@@ -80,7 +80,10 @@ describe('DynamoDB.PartiQL SELECT', () => {
       run(`SELECT * FROM "t00"."gAll" WHERE g = 'x'`, undefined, { ConsistentRead: true }),
       'Strongly consistent read is not supported on Global Secondary Indexes',
     );
-    await refused(`SELECT * FROM "t00"."nope"`, 'The table does not have the specified index: nope');
+    const noIndex = 'The table does not have the specified index';
+    await refused(`SELECT * FROM "t00"."nope"`, noIndex);
+    await refused(`SELECT * FROM "t00"."t00"`, noIndex);
+    await expectRefusal(run(`SELECT * FROM "t00"."nope"`, undefined, { ConsistentRead: true }), noIndex);
   });
 
   it('refuses indexes with several attributes of one kind', async () => {
@@ -162,6 +165,28 @@ describe('DynamoDB.PartiQL SELECT', () => {
       expect(seen, `limit ${Limit}`).to.deep.equal(all);
     }
   });
+
+  it('answers no more than ten items of several reads at once', async () => {
+    const sks = Array.from({ length: 12 }, (_, i) => String(i).padStart(2, '0'));
+    await putAll(
+      't00',
+      sks.map((sk) => ({ pk: 'q', sk })),
+    );
+    const list = sks.map((sk) => `'${sk}'`).join(', ');
+    const statement = `SELECT sk FROM "t00" WHERE pk = 'q' AND sk IN [${list}]`;
+    const first = await run(statement, undefined, { Limit: 11 });
+    expect(first.Items).to.have.length(10);
+    const rest = await run(statement, undefined, { NextToken: first.NextToken ?? '' });
+    expect([...(first.Items ?? []), ...(rest.Items ?? [])].map(({ sk }) => sk?.S)).to.deep.equal(sks);
+    expect(rest.NextToken).to.equal(undefined);
+    expect(await rows(`SELECT sk FROM "t00" WHERE pk = 'q'`)).to.have.length(12);
+  });
+
+  it('looks at the types of operands before it looks for the table', () =>
+    refused(
+      `SELECT * FROM "none" WHERE a < true`,
+      'Incorrect operand type for operator or function; operator or function: <, operand type: BOOL',
+    ));
 
   it('has no NextToken behind the only item that a key can have', async () => {
     const byKey = `SELECT * FROM "t00" WHERE pk = 'p' AND sk = 's1'`;

@@ -103,16 +103,17 @@ function read(
 ): Answer {
   const clauses = bindSelect(context, select, parameters);
   const bound = selectFrom(context, tableOf(context, select), select.source.index, clauses);
-  const hash = requestHash(given(input.Statement), parameters);
+  // Only a page that has a token, or gets one, needs it.
+  const hash = (): string => requestHash(given(input.Statement), parameters);
   const { items, capacity, next } = runSelect(context, select, bound, {
     consistent: input.ConsistentRead === true,
     limit: input.Limit,
-    from: input.NextToken === undefined ? undefined : continuationOf(input.NextToken, hash),
+    from: input.NextToken === undefined ? undefined : continuationOf(input.NextToken, hash()),
     returnConsumedCapacity: input.ReturnConsumedCapacity,
   });
   return {
     Items: [...items],
-    NextToken: next && nextToken(hash, next),
+    NextToken: next && nextToken(hash(), next),
     LastEvaluatedKey: next?.key,
     ConsumedCapacity: capacity,
   };

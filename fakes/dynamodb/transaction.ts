@@ -75,11 +75,15 @@ export function planEach<Action, Plan>(
   return plans;
 }
 
+/** Captured: 2026-06, four regions: empty key values refuse the request, other misfits cancel the transaction. */
+export function refusesRequest(error: DynamoDBServiceException): boolean {
+  return error.message.includes('cannot contain an empty');
+}
+
 /** What a refused action does to the transaction. */
 function cancelled(error: unknown, actions: number, position: number): unknown {
   if (!(error instanceof DynamoDBServiceException) || error.name !== 'ValidationException') return error;
-  // Captured: 2026-06, four regions: empty key values refuse the request, other misfits cancel the transaction.
-  if (error.message.includes('cannot contain an empty')) return error;
+  if (refusesRequest(error)) return error;
   const reasons: CancellationReason[] = Array.from({ length: actions }, () => ({ Code: 'None' }));
   reasons[position] = { Code: 'ValidationError', Message: error.message };
   return transactionCanceled(reasons);

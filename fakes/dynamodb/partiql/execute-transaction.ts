@@ -18,16 +18,15 @@ import { checkMembers, given, RULES, type MemberRule } from '../members';
 import { itemsOf, type DynamodbState, type TableEntry } from '../state';
 import { wordingOf } from '../table-access';
 import { requireTransactionUnits } from '../throughput';
-import { checkTransactionSize, planEach, SAME_ITEM_TWICE } from '../transaction';
+import { checkTransactionSize, planEach, refusesRequest, SAME_ITEM_TWICE } from '../transaction';
 import { cancelAsAdvised } from '../transactions/cancel-as-advised';
 import { endTransaction, lockItems, mayCommit, requireNoConflicts } from '../transactions/locks';
 import { commit, writeNeeds } from '../write';
 import { checkWrite, planWrite, type PlannedWrite, type WriteAction } from '../write-action';
-import type { CompiledStatement } from './compile-statement';
 import { STATEMENT_MEMBERS } from './execute-statement';
 import { checkedParameters } from './parameters';
 import { worded } from './syntax';
-import { bindMembers, compileMember, type Members } from './transaction-members';
+import { bindMembers, compileMember, type CompiledMember, type Members } from './transaction-members';
 import { planStatement, writeAction, type BoundWrite } from './write-statement';
 
 const MEMBERS: readonly MemberRule[] = [
@@ -60,19 +59,22 @@ export function executeTransaction(
   const at = wordingOf(context);
   checkMembers(input, MEMBERS, at);
   const requests = given(input.TransactStatements);
-  const parameters = requests.map((request) => checkedParameters(request.Parameters, at));
-  const statements = requests.map((request, i) => compileMember(i, request, parameters[i] ?? []));
-  refuseMixture(statements);
-  const members = bindMembers(context, statements, parameters);
+  const checked = requests.map(({ Parameters, ...request }) => ({
+    request,
+    parameters: checkedParameters(Parameters, at),
+  }));
+  const compiled = checked.map(({ request, parameters }, i) => compileMember(i, request, parameters));
+  refuseMixture(compiled);
+  const members = bindMembers(context, compiled);
   return members.reads.length > 0
     ? readAll(context, input, members.reads)
     : writeAll(context, input, members.writes);
 }
 
 /** Captured: 2026-09; EXISTS belongs to the writes. */
-function refuseMixture(statements: readonly CompiledStatement[]): void {
-  const reads = statements.filter(({ kind }) => kind === 'select').length;
-  if (reads === 0 || reads === statements.length) return;
+function refuseMixture(members: readonly CompiledMember[]): void {
+  const reads = members.filter(({ statement }) => statement.kind === 'select').length;
+  if (reads === 0 || reads === members.length) return;
   throw validationError(
     'ExecuteTransaction API does not support both read and write operations in the same request.',
   );
@@ -93,7 +95,7 @@ function checkAll<Member, Checked>(
       checked.push(worded(() => check(member, i)));
       return { Code: 'None' };
     } catch (error) {
-      if (!(error instanceof DynamoDBServiceException) || error.name !== 'ValidationException') throw error;
+      if (!(error instanceof DynamoDBServiceException) || refusesRequest(error)) throw error;
       return { Code: 'ValidationError', Message: error.message };
     }
   });

@@ -1,5 +1,5 @@
 import { isFunctionKeyword, isOperatorKeyword, isTypeName } from './keywords';
-import { BINDING, bindingOf, isOperatorSymbol, operation } from './operators';
+import { BINDING, bindingOf, comparisonOf, isOperatorSymbol } from './operators';
 import type { StatementCursor } from './statement-cursor';
 import {
   malformed,
@@ -91,7 +91,7 @@ export class ExpressionParser {
       case 'IS':
         return this.typeTest(left, operator);
       default:
-        return { ...operation(text), left, right: this.rightSide(binding), at };
+        return operation(operator, left, this.rightSide(binding));
     }
   }
 
@@ -229,6 +229,13 @@ export class ExpressionParser {
     this.cursor.expectSymbol('}', 'right_curly');
     return entries;
   }
+}
+
+function operation({ text, at }: Token, left: Expression, right: Expression): Expression {
+  const operator = comparisonOf(text);
+  return operator === undefined
+    ? { kind: 'arithmetic', operator: text, left, right, at }
+    : { kind: 'comparison', operator, left, right, at };
 }
 
 function nameOf({ text, at }: Token): PathExpression {

@@ -21,7 +21,8 @@ export function refuseUnprojectedFilter(
   if (index?.projected === undefined || reads === undefined) return;
   const projected = new Set([...index.projected, ...namesOf(index.key), ...namesOf(table.key)]);
   const [first] = reads.toSorted((a, b) => compareUtf8(partitionHash(a), partitionHash(b)));
-  const names = (first?.filter ?? []).flatMap((condition) => pathsOf(condition).map(([name]) => name));
+  if (first === undefined) return;
+  const names = first.filter.flatMap((condition) => pathsOf(condition).map(([name]) => name));
   const missing = [...new Set(names.filter((name) => !projected.has(name)))];
   if (missing.length === 0) return;
   const listed = inHashOrder(missing).join(', ');
@@ -32,7 +33,7 @@ export function refuseUnprojectedFilter(
 
 function partitionHash({ hash }: KeyRead): string {
   return createHash('md5')
-    .update(hash.B ?? hash.S ?? hash.N ?? '')
+    .update(hash.B ?? hash.S ?? String(hash.N))
     .digest('hex');
 }
 

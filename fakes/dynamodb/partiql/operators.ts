@@ -1,4 +1,4 @@
-import type { Arithmetic, Comparison } from './syntax';
+import type { Comparison } from './syntax';
 import type { Token } from './tokens';
 
 /** How tightly operators bind: OR, AND, NOT, equality, order, concatenation, sums, products. */
@@ -42,30 +42,17 @@ export function bindingOf({ kind, text }: Token): number | undefined {
   return kind === 'keyword' ? WORDS.get(text) : undefined;
 }
 
-type Operation =
-  | { readonly kind: 'comparison'; readonly operator: Comparison }
-  | { readonly kind: 'arithmetic'; readonly operator: Arithmetic };
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  '=': '=',
+  '<>': '<>',
+  '!=': '<>',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+};
 
-/** What a symbol between two operands does. */
-export function operation(symbol: string): Operation {
-  switch (symbol) {
-    case '=':
-    case '<>':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return { kind: 'comparison', operator: symbol };
-    case '!=':
-      return { kind: 'comparison', operator: '<>' };
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-    case '||':
-      return { kind: 'arithmetic', operator: symbol };
-    default:
-      throw new Error(`${symbol} is no operator`);
-  }
+/** The comparison that a symbol stands for; undefined for one of arithmetic. */
+export function comparisonOf(symbol: string): Comparison | undefined {
+  return COMPARISONS[symbol];
 }

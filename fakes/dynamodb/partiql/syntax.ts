@@ -57,8 +57,7 @@ export type LiteralExpression =
   | { readonly kind: 'boolean'; readonly value: boolean; readonly at: At }
   | { readonly kind: 'null' | 'missing'; readonly at: At };
 
-/** The operators that stand between two operands and are no comparison. */
-export type Arithmetic = '+' | '-' | '*' | '/' | '%' | '||';
+/** The operators that compare two operands. */
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
 /** An expression as it is written. Chains of AND and of OR are flat. */
@@ -78,7 +77,8 @@ export type Expression =
   | { readonly kind: 'negative'; readonly operator: '+' | '-'; readonly operand: Expression; readonly at: At }
   | {
       readonly kind: 'arithmetic';
-      readonly operator: Arithmetic;
+      /** `+`, `-`, or one that DynamoDB does not have. */
+      readonly operator: string;
       readonly left: Expression;
       readonly right: Expression;
       readonly at: At;

@@ -29,16 +29,22 @@ function inMember<Result>(position: number, step: () => Result): Result {
   }
 }
 
+/** A statement of a transaction with its checked parameters. */
+export interface CompiledMember {
+  readonly statement: CompiledStatement;
+  readonly parameters: readonly AttributeValue[];
+}
+
 /** Reads the statement at a position of a transaction. @throws ValidationException */
 export function compileMember(
   position: number,
-  { Statement }: ParameterizedStatement,
+  { Statement }: Pick<ParameterizedStatement, 'Statement'>,
   parameters: readonly AttributeValue[],
-): CompiledStatement {
+): CompiledMember {
   return inMember(position, () => {
     const statement = compileStatement(given(Statement));
     requireParameterCount(statement.parameterCount, parameters);
-    return statement;
+    return { statement, parameters };
   });
 }
 
@@ -53,22 +59,17 @@ export interface Members {
  * Captured: 2026-09, a statement on a table that is there is checked before tables that are not there cancel.
  * @throws ValidationException, TransactionCanceledException
  */
-export function bindMembers(
-  context: Context<DynamodbState>,
-  statements: readonly CompiledStatement[],
-  parameters: readonly (readonly AttributeValue[])[],
-): Members {
+export function bindMembers(context: Context<DynamodbState>, members: readonly CompiledMember[]): Members {
   const reads: { bound: BoundSelect; key: Item }[] = [];
   const writes: BoundWrite[] = [];
-  const reasons = statements.map((statement, i): CancellationReason => {
+  const reasons = members.map(({ statement, parameters }, i): CancellationReason => {
     const found = inMember(i, () => {
-      const values = parameters[i] ?? [];
       if (statement.kind === 'select') {
-        const clauses = bindSelect(context, statement, values);
+        const clauses = bindSelect(context, statement, parameters);
         const table = findTable(context, statement);
         return table && reads.push(readFrom(context, statement, clauses, table));
       }
-      const clauses = bindWriteStatement(context, statement, values);
+      const clauses = bindWriteStatement(context, statement, parameters);
       const table = findTable(context, statement);
       return table && writes.push(memberWrite(clauses, table));
     });

@@ -274,6 +274,20 @@ describe('DynamoDB.ExecuteTransaction', () => {
     });
   }
 
+  it('is refused as a whole for an empty key, and for a failure that is no check', async () => {
+    const empty =
+      'One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: pk';
+    await expectRefusal(transaction([update('a'), update('')]), empty);
+    await expectRefusal(transaction([update('a'), `INSERT INTO "t01" VALUE {'pk': ''}`]), empty);
+    const big = (pk: string) => ({
+      Statement: `INSERT INTO "t01" VALUE {'pk': '${pk}', 'x': ?}`,
+      Parameters: [{ S: 'x'.repeat(400_000) }],
+    });
+    const many = Array.from({ length: 11 }, (_, i) => big(`k${i}`));
+    await expectRefusal(transaction(many), 'Transaction request size cannot exceed 4194304 bytes');
+    expect(await stored('a')).to.deep.include(item({ n: 1 }));
+  });
+
   it('finds keys of the wrong type before it finds duplicates', () =>
     cancelled(
       [

@@ -39,6 +39,14 @@ describe('DynamoDB.PartiQL filters of indexes', () => {
     it(`refuses ${where}`, () => refused(select(index, where), message(index, names)));
   }
 
+  it('refuses filters behind number and binary keys alike', async () => {
+    await createTable('t01', 'pk', { globals: { num: 'n:N KEYS_ONLY', bin: 'b:B KEYS_ONLY' } });
+    const from = (index: string, key: string): string =>
+      `SELECT pk FROM "t01"."${index}" WHERE ${key} = ? AND x = 1`;
+    await refused(from('num', 'n'), message('num', 'x'), [{ N: '1' }]);
+    await refused(from('bin', 'b'), message('bin', 'x'), [{ B: new Uint8Array([1]) }]);
+  });
+
   it('lists many attributes as a larger hash set has them', () => {
     // With 16 buckets p, whose code is 112, would come first.
     const condition = 'ponmlkjihfedcba'

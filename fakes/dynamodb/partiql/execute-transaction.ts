@@ -147,7 +147,7 @@ function writeAll(
 ): Answer | Wait {
   const requests = given(input.TransactStatements);
   const actions = checkAll(writes, (bound, i) => {
-    const oldItemOnFailure = requests[i]?.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+    const oldItemOnFailure = given(requests[i]).ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
     const action = writeAction(bound, { inTransaction: true, oldItemOnFailure });
     checkWrite(bound.table, action);
     return { table: bound.table, action };
@@ -201,7 +201,7 @@ function planAll(state: DynamodbState, actions: readonly TableAction[]): readonl
     if (!(error instanceof TransactionCanceledException)) throw error;
     const Message = duplicateItem().message;
     throw transactionCanceled(
-      (error.CancellationReasons ?? []).map((reason, i) =>
+      given(error.CancellationReasons).map((reason, i) =>
         actions[i]?.action.kind === 'Put' && reason.Code === 'ConditionalCheckFailed'
           ? { Code: 'DuplicateItem', Message }
           : reason,

@@ -316,6 +316,14 @@ describe('DynamoDB.ExecuteTransaction', () => {
     );
   });
 
+  it('charges for a repeated deletion what reading nothing costs', async () => {
+    const more = { ClientRequestToken: 'token', ReturnConsumedCapacity: 'TOTAL' } as const;
+    const remove = [`DELETE FROM "t00" ${where('a')}`];
+    await transaction(remove, more);
+    const { ConsumedCapacity } = await transaction(remove, more);
+    expect(ConsumedCapacity).to.deep.equal([{ TableName: 't00', CapacityUnits: 2, ReadCapacityUnits: 2 }]);
+  });
+
   it('is done once under one ClientRequestToken, and the second time is charged as a read', async () => {
     const more = { ClientRequestToken: 'token', ReturnConsumedCapacity: 'INDEXES' } as const;
     const increment = [`UPDATE "t00" SET n = n + 1 ${where('a')}`];

@@ -161,7 +161,7 @@ describe('DynamoDB.BatchExecuteStatement', () => {
     const { ConsumedCapacity } = await batch(
       [
         `INSERT INTO "t00" VALUE {'pk': 'new', 'g': 'x'}`,
-        `INSERT INTO "t00" VALUE {'pk': 'a'}`,
+        `INSERT INTO "t00" VALUE {'pk': 'a', 'text': '${'x'.repeat(1_500)}'}`,
         `UPDATE "t00" SET x = 1 WHERE pk = 'big' AND x = 5`,
         `DELETE FROM "t00" WHERE pk = 'b'`,
         `INSERT INTO "t01" VALUE {'pk': 'a'}`,
@@ -172,7 +172,7 @@ describe('DynamoDB.BatchExecuteStatement', () => {
     expect(ConsumedCapacity).to.deep.equal([
       {
         TableName: 't00',
-        CapacityUnits: 7,
+        CapacityUnits: 8,
         Table: { CapacityUnits: 2 },
         GlobalSecondaryIndexes: { byG: { CapacityUnits: 1 } },
       },

@@ -118,9 +118,7 @@ function readExpression(
   tick: number,
 ): readonly AlarmDatapoint[] {
   const scope = { state, region, operation, now: tick, publishedBy: tick - 1, range: () => range };
-  const watched = evaluateQueries(scope, given(Metrics), new Map()).find(
-    ({ query }) => query.ReturnData !== false,
-  );
+  const watched = evaluateQueries(scope, given(Metrics)).find(({ query }) => query.ReturnData !== false);
   const points = given(watched).series[0]?.points ?? [];
   return points.map(([time, value]) => ({ time, value, sampleCount: undefined }));
 }

@@ -9,6 +9,7 @@ import { constraintError, invalidNextToken, validationError } from './errors';
 import { given } from './given';
 import { MAX_DATA_POINTS, MAX_QUERIES } from './limits';
 import type { Point, Series } from './math-series';
+import { dynamicLabel, isDynamic } from './metric-label';
 import { evaluateQueries, type QueryResult } from './metric-queries';
 import { checkQueries } from './metric-query-checks';
 import { queryRange } from './periods';
@@ -34,14 +35,16 @@ export function getMetricData(
     now,
     range: (period: number) => queryRange(now, start, end, period),
   };
-  const results = evaluateQueries(scope, queries, labels);
+  const results = evaluateQueries(scope, queries, (query, series) =>
+    ownLabel(context, query, series, labels),
+  );
   const shown = results
     .filter(({ query }) => query.ReturnData !== false)
     .flatMap((result) => result.series.map((series) => ({ result, series })));
   const newestFirst = input.ScanBy !== 'TimestampAscending';
   const lines = shown.map(({ result, series }): Line => {
     const points = newestFirst ? series.points.toReversed() : series.points;
-    return { result, label: labelOf(result, series, labels), points };
+    return { result, label: labelOf(context, result, series, labels), points };
   });
   const before = input.NextToken === undefined ? 0 : fromToken(input.NextToken);
   const partial = context.advice.partialData;
@@ -87,7 +90,7 @@ interface Checked {
 }
 
 function checkGetMetricData(context: Context<CloudwatchState>, input: GetMetricDataInput): Checked {
-  const { MaxDatapoints, ScanBy } = input;
+  const { MaxDatapoints, ScanBy, LabelOptions } = input;
   const queries = given(input.MetricDataQueries);
   if (queries.length === 0) throw validationError('The parameter MetricDataQueries is required.\n');
   if (queries.length > MAX_QUERIES) {
@@ -97,7 +100,7 @@ function checkGetMetricData(context: Context<CloudwatchState>, input: GetMetricD
   }
   checkQueries(context, queries, 'MetricDataQueries');
   const [start, end] = [given(input.StartTime).getTime(), given(input.EndTime).getTime()];
-  // Assumed: the two wordings, which other emulators have too.
+  // Captured: the second, for GetMetricStatistics. Assumed: the first, which other emulators have too.
   if (start > end) throw validationError('The parameter EndTime must be greater than StartTime.');
   if (start === end) throw validationError('The parameter StartTime must not equal parameter EndTime.');
   if (ScanBy !== undefined && !['TimestampAscending', 'TimestampDescending'].includes(ScanBy)) {
@@ -107,22 +110,29 @@ function checkGetMetricData(context: Context<CloudwatchState>, input: GetMetricD
   if (MaxDatapoints !== undefined && !(MaxDatapoints >= 1 && MaxDatapoints <= MAX_DATA_POINTS)) {
     throw validationError(`The value ${MaxDatapoints} for parameter MaxDatapoints is invalid.`);
   }
+  // Documented: API_LabelOptions, "+ or - followed by four digits". It only counts for times, which labels here do not show.
+  const { Timezone } = LabelOptions ?? {};
+  if (Timezone !== undefined && !/^[+-]\d{4}$/.test(Timezone))
+    throw validationError(`The value ${Timezone} for parameter LabelOptions.Timezone is invalid.`);
   return { start, end, queries };
 }
+
+/** By the Id of the query: the label that it has without one of its own. */
+type Labels = ReadonlyMap<string, string>;
 
 /**
  * The labels of metrics without one of their own: the metric's name, with the statistic where the request varies it,
  * then the period where the request varies that. Captured: facts (label generation).
  */
-function defaultLabels(queries: readonly MetricDataQuery[]): ReadonlyMap<string, string> {
+function defaultLabels(queries: readonly MetricDataQuery[]): Labels {
   const stats = queries.flatMap(({ MetricStat }) => MetricStat ?? []);
   const variesStat = new Set(stats.map(({ Stat }) => Stat)).size > 1;
   const variesPeriod = new Set(stats.map(({ Period }) => Period)).size > 1;
   return new Map(
-    queries.map(({ Id: id, Label, MetricStat }) => {
+    queries.map(({ Id: id, MetricStat }) => {
       const Id = given(id);
       // Assumed: an expression without a label goes by its Id.
-      if (MetricStat === undefined || Label !== undefined) return [Id, Label ?? Id];
+      if (MetricStat === undefined) return [Id, Id];
       const parts = [given(given(MetricStat.Metric).MetricName)];
       if (variesStat) parts.push(given(MetricStat.Stat));
       if (variesPeriod) parts.push(String(MetricStat.Period));
@@ -133,13 +143,27 @@ function defaultLabels(queries: readonly MetricDataQuery[]): ReadonlyMap<string,
 
 /** Documented: using-metric-math, captions of an array are "Expression-Label Metric-Label", the first left out if empty. */
 function labelOf(
+  context: Context<CloudwatchState>,
   { query, isList }: QueryResult,
   series: Series,
-  labels: ReadonlyMap<string, string>,
+  labels: Labels,
 ): string {
-  if (!isList) return given(labels.get(given(query.Id)));
+  if (!isList) return ownLabel(context, query, series, labels);
   const { Label = '' } = query;
+  if (isDynamic(Label)) return dynamicLabel(context, Label, series, series.label);
   return Label === '' ? series.label : `${Label} ${series.label}`;
+}
+
+/** The label of a query's only series. */
+function ownLabel(
+  context: Context<CloudwatchState>,
+  { Id, Label = '' }: MetricDataQuery,
+  series: Series,
+  labels: Labels,
+): string {
+  const fallback = given(labels.get(given(Id)));
+  if (isDynamic(Label)) return dynamicLabel(context, Label, series, fallback);
+  return Label === '' ? fallback : Label;
 }
 
 /**

@@ -92,8 +92,9 @@ function checkGetMetricStatistics(now: number, input: GetMetricStatisticsInput):
   if (!isQueryPeriod(Period)) problems.invalid(invalidValue('Period', Period));
   const start = given(input.StartTime).getTime();
   const end = given(input.EndTime).getTime();
-  // Captured: the wording.
-  if (start >= end) problems.invalid('The parameter StartTime must be less than the parameter EndTime.');
+  // Captured: both wordings; the second in telegraf issue 2022.
+  if (start > end) problems.invalid('The parameter StartTime must be less than the parameter EndTime.');
+  if (start === end) problems.invalid('The parameter StartTime must not equal parameter EndTime.');
   problems.throwIfAny();
   const range = queryRange(now, start, end, Period);
   checkCount(countPeriods(range));

@@ -1,6 +1,7 @@
 import { MAX_DATA_POINTS } from './limits';
 import { MathError } from './math-parser';
 import { countPeriods, type Range } from './periods';
+import type { MetricDimension } from './state';
 
 /** A time series: at most one value for each period, oldest first. */
 export interface Series {
@@ -11,6 +12,16 @@ export interface Series {
   readonly points: readonly Point[];
   /** A metric itself, not the result of an expression: the Id of its query. */
   readonly metricId?: string;
+  /** The one metric whose values these are, found by name or by a search. */
+  readonly source?: SeriesSource;
+}
+
+/** What a metric's values were read as. */
+export interface SeriesSource {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: readonly MetricDimension[];
+  readonly statistic: string;
 }
 
 export type Point = readonly [time: number, value: number];

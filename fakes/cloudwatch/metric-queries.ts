@@ -42,19 +42,22 @@ interface MetricResult {
 }
 
 /**
- * Evaluates queries that passed validation, in their order.
+ * Evaluates queries that passed validation, in their order. `labelOf` names the series of a metric, which goes by its Id
+ * otherwise.
  *
  * @throws ValidationException for an expression that AWS refuses.
  */
 export function evaluateQueries(
   scope: QueryScope,
   queries: readonly MetricDataQuery[],
-  labels: ReadonlyMap<string, string>,
+  labelOf: (query: MetricDataQuery, series: Series) => string = ({ Id }) => given(Id),
 ): readonly QueryResult[] {
   const metrics = new Map<string, MetricResult>();
-  for (const { Id, MetricStat: stat } of queries) {
-    const id = given(Id);
-    if (stat !== undefined) metrics.set(id, readMetric(scope, stat, labels.get(id) ?? id, id));
+  for (const query of queries) {
+    const { Id: id = '', MetricStat: stat } = query;
+    if (stat === undefined) continue;
+    const { series, messages } = readMetric(scope, stat, id);
+    metrics.set(id, { series: { ...series, label: labelOf(query, series) }, messages });
   }
   const values = new Map<string, MathValue>();
   const running = new Set<string>();
@@ -112,7 +115,7 @@ function requireSeries(value: MathValue | undefined): { kind: 'series' | 'list';
   throw new MathError('The result of the expression must be a time series or an array of time series');
 }
 
-function readMetric(scope: QueryScope, stat: MetricStat, label: string, metricId: string): MetricResult {
+function readMetric(scope: QueryScope, stat: MetricStat, metricId: string): MetricResult {
   const { Namespace, MetricName, Dimensions } = given(stat.Metric);
   const name = {
     namespace: given(Namespace),
@@ -121,12 +124,14 @@ function readMetric(scope: QueryScope, stat: MetricStat, label: string, metricId
   };
   const metric = findMetric(scope.state, scope.region, name);
   const range = scope.range(given(stat.Period));
-  if (metric === undefined) return { series: { label, range, points: [], metricId }, messages: [] };
+  const source = { ...name, statistic: given(stat.Stat) };
+  if (metric === undefined)
+    return { series: { label: metricId, range, points: [], metricId, source }, messages: [] };
   const { points, units } = readSeries(scope, metric, range, given(stat.Stat), stat.Unit);
   // Captured: the message, and that the values are those of the first unit in alphabetical order.
   const Value = `Multiple units returned: '[${units.join(', ')}]'`;
   const messages = units.length > 1 ? [{ Code: 'MultipleUnits', Value }] : [];
-  return { series: { label, range, points, metricId }, messages };
+  return { series: { label: metricId, range, points, metricId, source }, messages };
 }
 
 function readSeries(
@@ -176,7 +181,8 @@ function search(
     const { points } = readSeries(scope, metric, range, statistic, undefined);
     // Assumed: a series that a search finds goes by its dimension values, or by its name where it has no dimensions.
     const label = metric.dimensions.map(({ Value }) => Value).join(' ') || metric.metricName;
-    found.push({ label, range, points });
+    const { namespace, metricName, dimensions } = metric;
+    found.push({ label, range, points, source: { namespace, metricName, dimensions, statistic } });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { notSupported } from '../kernel/errors';
 import { validationError } from './errors';
+import { checkLabel } from './metric-label';
 import { isStatistic } from './metric-queries';
 import {
   checkDimensions,
@@ -44,7 +45,7 @@ function checkQuery(
   const { Expression, MetricStat, AccountId, Label = '', Period } = query;
   if (AccountId !== undefined && AccountId !== accountId)
     throw notSupported(operation, 'the AccountId of another account');
-  if (/\$\{/.test(Label)) throw notSupported(operation, 'a dynamic label');
+  checkLabel(operation, Label);
   if (Expression !== undefined && MetricStat !== undefined) {
     throw validationError(
       `The parameters ${path}.Expression and ${path}.MetricStat are mutually exclusive and you have specified both.`,

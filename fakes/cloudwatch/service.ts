@@ -84,7 +84,7 @@ export const cloudwatch: Service<CloudwatchState> = {
     operation(
       GetMetricDataCommand,
       getMetricData,
-      ['MetricDataQueries', 'StartTime', 'EndTime', 'NextToken', 'ScanBy', 'MaxDatapoints'],
+      ['MetricDataQueries', 'StartTime', 'EndTime', 'NextToken', 'ScanBy', 'MaxDatapoints', 'LabelOptions'],
       { advice: ['partialData'] },
     ),
     operation(PutMetricAlarmCommand, putMetricAlarm, [

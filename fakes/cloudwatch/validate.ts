@@ -129,16 +129,18 @@ export function invalidValue(path: string, value: unknown): string {
 }
 
 /**
- * A text that must be there. Captured: an empty one counts as missing (kinesis-producer issue 393).
- * Assumed: the words for a text that is too long.
+ * A text that must be there. Captured: an empty one counts as missing (kinesis-producer issue 393); the words for one that is
+ * too long (xk6-output-statsd issue 8) or not in ASCII, and that both are told (prometheus-to-cloudwatch issue 14).
  */
 function checkText(problems: Problems, path: string, text: string | undefined, most: number): text is string {
   if (text === undefined || text === '') {
     problems.missing(path);
     return false;
   }
+  const isAscii = /^\p{ASCII}*$/u.test(text);
+  if (!isAscii) problems.invalid(`The value for parameter ${path} contains non-ASCII characters.`);
   if (text.length > most)
     problems.invalid(`The parameter ${path} must be shorter than ${most + 1} characters.`);
-  else if (!PRINTABLE_ASCII.test(text)) problems.invalid(invalidValue(path, text));
+  else if (isAscii && !PRINTABLE_ASCII.test(text)) problems.invalid(invalidValue(path, text));
   return true;
 }

@@ -204,7 +204,7 @@ describe('CloudWatch.GetMetricStatistics', () => {
       'a start that is the end',
       { StartTime: new Date(0), EndTime: new Date(0) },
       VALUE,
-      'The parameter StartTime must be less than the parameter EndTime.',
+      'The parameter StartTime must not equal parameter EndTime.',
     ],
     [
       'a start after the end',

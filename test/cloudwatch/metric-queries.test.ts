@@ -40,8 +40,7 @@ describe('CloudWatch metric queries', () => {
   });
 
   it('read what has arrived', () => {
-    const read = (more: object) =>
-      evaluateQueries(scope(more), [query], new Map([['a', 'label']]))[0]?.series[0];
+    const read = (more: object) => evaluateQueries(scope(more), [query], () => 'label')[0]?.series[0];
     expect(read({})).to.deep.include({ label: 'label', metricId: 'a', points: [[60_000, 3]] });
     expect(read({ publishedBy: 150_000 })?.points).to.deep.equal([[60_000, 1]]);
     expect(read({ region: 'other' })?.points).to.deep.equal([]);
@@ -58,8 +57,7 @@ describe('CloudWatch metric queries', () => {
     for (let i = 0; i < 500; i++) put(0, 0, 1, `n${i}`);
     put(0, 0, 1, 'z', 'zz');
     const search = (text: string) =>
-      evaluateQueries(scope(), [{ Id: 'e', Expression: `SEARCH('${text}','Sum',60)` }], new Map())[0]?.series
-        .length;
+      evaluateQueries(scope(), [{ Id: 'e', Expression: `SEARCH('${text}','Sum',60)` }])[0]?.series.length;
     expect(search('{N} NOT MetricName="m"')).to.equal(500);
     expect(() => search('{N}')).to.throw('a search that finds more than 500 metrics');
   });

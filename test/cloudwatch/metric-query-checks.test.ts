@@ -83,7 +83,7 @@ describe('CloudWatch query checks', () => {
 
   const notModelled: readonly [string, MetricDataQuery][] = [
     ['the AccountId of another account', { ...good, AccountId: '000000000000' }],
-    ['a dynamic label', { ...good, Label: 'max ${MAX}' }],
+    ['the dynamic label ${MAX}', { ...good, Label: 'max ${MAX}' }],
     ['a Metrics Insights query', { Id: 'a', Expression: 'SELECT AVG(x) FROM y' }],
     ['Period beside MetricStat', { ...good, Period: 60 }],
   ];

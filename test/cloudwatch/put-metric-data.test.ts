@@ -342,7 +342,17 @@ describe('CloudWatch.PutMetricData', () => {
       'InvalidParameterValueException',
       'The parameter Namespace must be shorter than 256 characters.',
     ],
-    ['é', 'InvalidParameterValueException', 'The value é for parameter Namespace is invalid.'],
+    [
+      'é',
+      'InvalidParameterValueException',
+      'The value for parameter Namespace contains non-ASCII characters.',
+    ],
+    ['a\nb', 'InvalidParameterValueException', 'The value a\nb for parameter Namespace is invalid.'],
+    [
+      'é'.repeat(256),
+      'InvalidParameterValueException',
+      'The value for parameter Namespace contains non-ASCII characters.\nThe parameter Namespace must be shorter than 256 characters.',
+    ],
   ];
   for (const [Namespace, name, message] of namespaces) {
     it(`refuses the namespace ${JSON.stringify(Namespace).slice(0, 20)}`, async () => {

@@ -65,3 +65,16 @@ export const ALARM_HISTORY_MS = 30 * DAY_MS;
 export const MAX_DASHBOARD_NAME_LENGTH = 255;
 export const DASHBOARDS_PER_PAGE = 1_000;
 export const MAX_TAGS = 50;
+
+/** Documented: API_PutInsightRule, API_DescribeInsightRules. */
+export const MAX_RULE_NAME_LENGTH = 128;
+export const MAX_RULE_DEFINITION_LENGTH = 8_192;
+export const RULES_PER_PAGE = 500;
+
+/** Documented: API_PutMetricStream, API_ListMetricStreams. */
+export const MAX_STREAM_NAME_LENGTH = 255;
+export const STREAMS_PER_PAGE = 500;
+
+/** Documented: API_PutAnomalyDetector, API_DescribeAnomalyDetectors. */
+export const MAX_EXCLUDED_RANGES = 10;
+export const DETECTORS_PER_PAGE = 100;

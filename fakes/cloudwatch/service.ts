@@ -1,23 +1,37 @@
 import {
   CloudWatchClient,
   DeleteAlarmsCommand,
+  DeleteAnomalyDetectorCommand,
   DeleteDashboardsCommand,
+  DeleteInsightRulesCommand,
+  DeleteMetricStreamCommand,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   DescribeAlarmsForMetricCommand,
+  DescribeAnomalyDetectorsCommand,
+  DescribeInsightRulesCommand,
   DisableAlarmActionsCommand,
+  DisableInsightRulesCommand,
   EnableAlarmActionsCommand,
+  EnableInsightRulesCommand,
   GetDashboardCommand,
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
+  GetMetricStreamCommand,
   ListDashboardsCommand,
   ListMetricsCommand,
+  ListMetricStreamsCommand,
   ListTagsForResourceCommand,
+  PutAnomalyDetectorCommand,
   PutCompositeAlarmCommand,
   PutDashboardCommand,
+  PutInsightRuleCommand,
   PutMetricAlarmCommand,
   PutMetricDataCommand,
+  PutMetricStreamCommand,
   SetAlarmStateCommand,
+  StartMetricStreamsCommand,
+  StopMetricStreamsCommand,
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
@@ -36,6 +50,7 @@ import {
   throttling,
   validationError,
 } from './errors';
+import { deleteAnomalyDetector, describeAnomalyDetectors, putAnomalyDetector } from './anomaly-detectors';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './change-alarms';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards';
 import { describeAlarmHistory } from './describe-alarm-history';
@@ -43,14 +58,29 @@ import { describeAlarms } from './describe-alarms';
 import { describeAlarmsForMetric } from './describe-alarms-for-metric';
 import { getMetricData } from './get-metric-data';
 import { getMetricStatistics } from './get-metric-statistics';
+import {
+  deleteInsightRules,
+  describeInsightRules,
+  disableInsightRules,
+  enableInsightRules,
+  putInsightRule,
+} from './insight-rules';
 import { listMetrics } from './list-metrics';
+import {
+  deleteMetricStream,
+  getMetricStream,
+  listMetricStreams,
+  putMetricStream,
+  startMetricStreams,
+  stopMetricStreams,
+} from './metric-streams';
 import { listedErrors } from './operation-errors';
 import { putCompositeAlarm, putMetricAlarm } from './put-alarms';
 import { putMetricData } from './put-metric-data';
 import { createState, type CloudwatchState } from './state';
 import { listTagsForResource, tagResource, untagResource } from './tags';
 
-/** Amazon CloudWatch: metrics, metric math, alarms, dashboards and tags. */
+/** Amazon CloudWatch: metrics, metric math, alarms, dashboards, tags, and what is only kept: insight rules, metric streams, anomaly detectors. */
 export const cloudwatch: Service<CloudwatchState> = {
   name: 'CloudWatch',
   clients: [CloudWatchClient],
@@ -166,6 +196,50 @@ export const cloudwatch: Service<CloudwatchState> = {
     operation(GetDashboardCommand, getDashboard, ['DashboardName']),
     operation(ListDashboardsCommand, listDashboards, ['DashboardNamePrefix', 'NextToken']),
     operation(DeleteDashboardsCommand, deleteDashboards, ['DashboardNames']),
+    operation(PutInsightRuleCommand, putInsightRule, ['RuleName', 'RuleState', 'RuleDefinition', 'Tags']),
+    operation(DescribeInsightRulesCommand, describeInsightRules, ['NextToken', 'MaxResults']),
+    operation(DeleteInsightRulesCommand, deleteInsightRules, ['RuleNames']),
+    operation(EnableInsightRulesCommand, enableInsightRules, ['RuleNames']),
+    operation(DisableInsightRulesCommand, disableInsightRules, ['RuleNames']),
+    operation(PutMetricStreamCommand, putMetricStream, [
+      'Name',
+      'IncludeFilters',
+      'ExcludeFilters',
+      'FirehoseArn',
+      'RoleArn',
+      'OutputFormat',
+      'Tags',
+      'StatisticsConfigurations',
+    ]),
+    operation(GetMetricStreamCommand, getMetricStream, ['Name']),
+    operation(ListMetricStreamsCommand, listMetricStreams, ['NextToken', 'MaxResults']),
+    operation(DeleteMetricStreamCommand, deleteMetricStream, ['Name']),
+    operation(StartMetricStreamsCommand, startMetricStreams, ['Names']),
+    operation(StopMetricStreamsCommand, stopMetricStreams, ['Names']),
+    operation(PutAnomalyDetectorCommand, putAnomalyDetector, [
+      'Namespace',
+      'MetricName',
+      'Dimensions',
+      'Stat',
+      'Configuration',
+      'MetricCharacteristics',
+      'SingleMetricAnomalyDetector',
+    ]),
+    operation(DescribeAnomalyDetectorsCommand, describeAnomalyDetectors, [
+      'NextToken',
+      'MaxResults',
+      'Namespace',
+      'MetricName',
+      'Dimensions',
+      'AnomalyDetectorTypes',
+    ]),
+    operation(DeleteAnomalyDetectorCommand, deleteAnomalyDetector, [
+      'Namespace',
+      'MetricName',
+      'Dimensions',
+      'Stat',
+      'SingleMetricAnomalyDetector',
+    ]),
   ],
   missingMember,
   wrongType: () => undefined,
@@ -186,6 +260,15 @@ const NAMING: ReadonlySet<string> = new Set([
   'GetMetricStatistics',
   'ListMetrics',
   'PutDashboard',
+  'PutInsightRule',
+  'DeleteInsightRules',
+  'EnableInsightRules',
+  'DisableInsightRules',
+  'PutMetricStream',
+  'GetMetricStream',
+  'DeleteMetricStream',
+  'StartMetricStreams',
+  'StopMetricStreams',
 ]);
 
 /** Captured: the two wordings, for MetricData and for GetMetricData's MetricStat. Assumed: which operation uses which. */

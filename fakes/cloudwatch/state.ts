@@ -1,8 +1,11 @@
 import type {
+  AnomalyDetectorConfiguration,
   CompositeAlarm,
   Dimension,
   HistoryItemType,
   MetricAlarm,
+  MetricCharacteristics,
+  PutMetricStreamInput,
   StandardUnit,
   StateValue,
 } from '@aws-sdk/client-cloudwatch';
@@ -56,7 +59,8 @@ export type PointData =
       readonly maximum: number;
     };
 
-export type AlarmKey = readonly [region: string, name: string];
+/** What goes by name in a region: alarms, rules, metric streams. */
+export type NamedKey = readonly [region: string, name: string];
 
 /** The state of an alarm as DescribeAlarms shows it. */
 export interface AlarmState {
@@ -127,6 +131,44 @@ export interface DashboardEntry {
   readonly modifiedAt: number;
 }
 
+/** A rule of Contributor Insights. */
+export interface InsightRuleEntry {
+  readonly arn: string;
+  readonly name: string;
+  readonly state: 'ENABLED' | 'DISABLED';
+  readonly schema: string;
+  readonly definition: string;
+}
+
+/** A metric stream. */
+export interface MetricStreamEntry {
+  readonly arn: string;
+  readonly name: string;
+  readonly configuration: Omit<PutMetricStreamInput, 'Name' | 'Tags'>;
+  readonly isRunning: boolean;
+  /** Epoch ms. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export type AnomalyDetectorKey = readonly [
+  region: string,
+  namespace: string,
+  metricName: string,
+  dimensions: string,
+  statistic: string,
+];
+
+/** An anomaly detector of one metric. */
+export interface AnomalyDetectorEntry {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: readonly MetricDimension[];
+  readonly statistic: string;
+  readonly configuration: AnomalyDetectorConfiguration;
+  readonly characteristics: MetricCharacteristics | undefined;
+}
+
 /** A metric in a log line that was not extracted. */
 export interface EmfProblem {
   readonly line: string;
@@ -139,11 +181,14 @@ export interface EmfProblem {
 export interface CloudwatchState {
   readonly metrics: Collection<MetricKey, MetricEntry>;
   readonly points: Collection<PointKey, PointEntry>;
-  readonly alarms: Collection<AlarmKey, AlarmEntry>;
+  readonly alarms: Collection<NamedKey, AlarmEntry>;
   readonly history: Collection<HistoryKey, HistoryEntry>;
   /** Actions that were taken and not delivered, in their order. */
   readonly actions: Collection<number, AlarmAction>;
   readonly dashboards: Collection<string, DashboardEntry>;
+  readonly insightRules: Collection<NamedKey, InsightRuleEntry>;
+  readonly metricStreams: Collection<NamedKey, MetricStreamEntry>;
+  readonly anomalyDetectors: Collection<AnomalyDetectorKey, AnomalyDetectorEntry>;
   /** Why metrics in log lines were dropped, in the order in which it was found. */
   readonly emfProblems: Collection<number, EmfProblem>;
   /** By ARN. */
@@ -152,6 +197,7 @@ export interface CloudwatchState {
 
 /** Names the collections of CloudWatch in a store. */
 export function createState(store: Store): CloudwatchState {
+  const byName = compareTuples<NamedKey>(compareStrings, compareStrings);
   return {
     metrics: store.collection(
       'cloudwatch.metrics',
@@ -161,13 +207,25 @@ export function createState(store: Store): CloudwatchState {
       'cloudwatch.points',
       compareTuples<PointKey>(compareNumbers, compareNumbers, compareNumbers),
     ),
-    alarms: store.collection('cloudwatch.alarms', compareTuples<AlarmKey>(compareStrings, compareStrings)),
+    alarms: store.collection('cloudwatch.alarms', byName),
     history: store.collection(
       'cloudwatch.history',
       compareTuples<HistoryKey>(compareStrings, compareStrings, compareNumbers, compareNumbers),
     ),
     actions: store.collection('cloudwatch.actions', compareNumbers),
     dashboards: store.collection('cloudwatch.dashboards', compareStrings),
+    insightRules: store.collection('cloudwatch.insight-rules', byName),
+    metricStreams: store.collection('cloudwatch.metric-streams', byName),
+    anomalyDetectors: store.collection(
+      'cloudwatch.anomaly-detectors',
+      compareTuples<AnomalyDetectorKey>(
+        compareStrings,
+        compareStrings,
+        compareStrings,
+        compareStrings,
+        compareStrings,
+      ),
+    ),
     emfProblems: store.collection('cloudwatch.emf-problems', compareNumbers),
     tags: store.collection('cloudwatch.tags', compareStrings),
   };

@@ -12,7 +12,7 @@ import { given } from './given';
 import type { CloudwatchState } from './state';
 
 /**
- * Adds tags to an alarm or a dashboard; a tag of the same key is replaced.
+ * Adds tags to an alarm, a dashboard, an insight rule or a metric stream; a tag of the same key is replaced.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_TagResource.html
  */
@@ -55,5 +55,9 @@ function checkResource({ state, region, operation }: Context<CloudwatchState>, a
     if (state.alarms.get([region, name])?.arn !== arn) throw resourceNotFound('alarm', arn);
   } else if (kind === 'dashboard/') {
     if (state.dashboards.get(name)?.arn !== arn) throw resourceNotFound('dashboard', arn);
+  } else if (kind === 'insight-rule/') {
+    if (state.insightRules.get([region, name])?.arn !== arn) throw resourceNotFound('insight-rule', arn);
+  } else if (kind === 'metric-stream/') {
+    if (state.metricStreams.get([region, name])?.arn !== arn) throw resourceNotFound('metric-stream', arn);
   } else throw notSupported(operation, `tags of the resource ${arn}`);
 }

@@ -12,6 +12,9 @@ describe('CloudWatch state', () => {
       'cloudwatch.history',
       'cloudwatch.actions',
       'cloudwatch.dashboards',
+      'cloudwatch.insight-rules',
+      'cloudwatch.metric-streams',
+      'cloudwatch.anomaly-detectors',
       'cloudwatch.emf-problems',
       'cloudwatch.tags',
     ]);

@@ -92,9 +92,9 @@ describe('CloudWatch tags', () => {
   });
 
   it('of other resources are not modelled', async () => {
-    const error = await failure(list('arn:aws:cloudwatch:us-east-1:000000000000:insight-rule/r'));
+    const error = await failure(list('arn:aws:cloudwatch:us-east-1:000000000000:slo/r'));
     expect(error.name).to.equal('NotSupportedByFake');
-    expect(() => aws.unplug()).to.throw('insight-rule/r');
+    expect(() => aws.unplug()).to.throw('slo/r');
     aws = fakeAws({ seed: 1, time: 'virtual' });
   });
 });

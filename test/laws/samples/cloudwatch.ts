@@ -1,9 +1,12 @@
 import {
   CloudWatchClient,
+  PutAnomalyDetectorCommand,
   PutCompositeAlarmCommand,
   PutDashboardCommand,
+  PutInsightRuleCommand,
   PutMetricAlarmCommand,
   PutMetricDataCommand,
+  PutMetricStreamCommand,
   type PutMetricAlarmInput,
 } from '@aws-sdk/client-cloudwatch';
 import type { Samples } from './samples';
@@ -30,8 +33,10 @@ export async function arrangeCloudWatch(): Promise<Samples> {
   const composite = { AlarmName: 'laws-composite', AlarmRule: 'ALARM(laws-alarm)' };
   await cloudwatch.send(new PutCompositeAlarmCommand(composite));
   await cloudwatch.send(new PutDashboardCommand({ DashboardName: 'laws', DashboardBody: '{}' }));
+  const kept = await arrangeWhatIsKept(cloudwatch);
   const arn = 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:laws-alarm';
   return {
+    ...kept,
     'CloudWatch.PutMetricAlarm': { ...alarm, Threshold: 2 },
     'CloudWatch.PutCompositeAlarm': { ...composite, AlarmRule: 'OK(laws-alarm) OR FALSE' },
     'CloudWatch.DescribeAlarms': { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
@@ -66,5 +71,41 @@ export async function arrangeCloudWatch(): Promise<Samples> {
         },
       ],
     },
+  };
+}
+
+async function arrangeWhatIsKept(cloudwatch: CloudWatchClient): Promise<Samples> {
+  const RuleDefinition = JSON.stringify({ Schema: { Name: 'CloudWatchLogRule', Version: 1 } });
+  const rule = { RuleName: 'laws-rule', RuleDefinition, Tags: [{ Key: 'a', Value: '1' }] };
+  await cloudwatch.send(new PutInsightRuleCommand(rule));
+  const stream = {
+    Name: 'laws-stream',
+    FirehoseArn: 'arn:aws:firehose:us-east-1:000000000000:deliverystream/laws',
+    RoleArn: 'arn:aws:iam::000000000000:role/laws',
+    OutputFormat: 'json' as const,
+    IncludeFilters: [{ Namespace: 'Laws' }],
+  };
+  await cloudwatch.send(new PutMetricStreamCommand(stream));
+  const SingleMetricAnomalyDetector = { Namespace: 'Laws', MetricName: 'Count', Stat: 'Sum' };
+  await cloudwatch.send(new PutAnomalyDetectorCommand({ SingleMetricAnomalyDetector }));
+  const RuleNames = ['laws-rule', 'none'];
+  return {
+    'CloudWatch.PutInsightRule': { ...rule, RuleName: 'second', RuleState: 'DISABLED' },
+    'CloudWatch.DescribeInsightRules': { MaxResults: 1 },
+    'CloudWatch.DeleteInsightRules': { RuleNames },
+    'CloudWatch.EnableInsightRules': { RuleNames },
+    'CloudWatch.DisableInsightRules': { RuleNames },
+    'CloudWatch.PutMetricStream': { ...stream, Name: 'second', Tags: [{ Key: 'a', Value: '1' }] },
+    'CloudWatch.GetMetricStream': { Name: stream.Name },
+    'CloudWatch.ListMetricStreams': { MaxResults: 1 },
+    'CloudWatch.DeleteMetricStream': { Name: stream.Name },
+    'CloudWatch.StartMetricStreams': { Names: [stream.Name] },
+    'CloudWatch.StopMetricStreams': { Names: [stream.Name] },
+    'CloudWatch.PutAnomalyDetector': {
+      SingleMetricAnomalyDetector: { ...SingleMetricAnomalyDetector, Stat: 'p99' },
+      Configuration: { MetricTimezone: 'UTC' },
+    },
+    'CloudWatch.DescribeAnomalyDetectors': { Namespace: 'Laws' },
+    'CloudWatch.DeleteAnomalyDetector': { SingleMetricAnomalyDetector },
   };
 }

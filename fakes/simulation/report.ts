@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../kernel/journal';
 import type { Outcome } from './deliveries';
 import type { RunResult, StepTaken } from './run';
+import { formatChanges, netChanges } from './state-diff';
 import { subject } from './subject';
 import { encodeTape } from './tape';
 
@@ -11,6 +12,8 @@ export interface Violation {
   readonly message: string;
   readonly error: unknown;
   readonly run: RunResult;
+  /** The rules and standing conditions in force, in words, with how often they struck. */
+  readonly faults?: readonly string[];
 }
 
 const COLUMN = 64;
@@ -26,6 +29,11 @@ export function formatViolation(violation: Violation, given: readonly string[]):
     header,
     ...violation.run.steps.map((step, i) => formatStep(step, i, origin, tasks)),
     ...Object.entries(violation.run.outcomes).map(([name, outcome]) => `  ${name} ${formatOutcome(outcome)}`),
+    ...titled(
+      'faults in force:',
+      (violation.faults ?? []).map((text) => `    ${text}`),
+    ),
+    ...titled('changed by the run:', formatChanges(netChanges(violation.run.steps))),
     '',
     `  replay: AWS_FAKES_REPLAY='${violation.replay}'`,
   ].join('\n');
@@ -34,6 +42,10 @@ export function formatViolation(violation: Violation, given: readonly string[]):
 /** The given tasks, and those that came up in the run: the functions that an event source invoked. */
 export function columnsOf({ steps }: RunResult, tasks: readonly string[]): readonly string[] {
   return [...new Set([...tasks, ...steps.flatMap(({ task }) => task ?? [])])];
+}
+
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', `  ${title}`, ...lines];
 }
 
 const MOST_OTHERS = 10;

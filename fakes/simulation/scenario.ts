@@ -143,12 +143,26 @@ export class Scenario {
     });
   }
 
+  /** The rules and conditions of the world in words, and how often each struck in the run that just ended. */
+  #inForce(): readonly string[] {
+    const { faults, standing } = this.stage.aws.world;
+    return [
+      ...faults.struck().map(({ rule, struck }) => `${describeRule(rule)} (struck ${struck})`),
+      ...standing
+        .met()
+        .map(
+          ({ condition, met }) => `${describeCondition(condition, this.beginning.at)} (met ${met} attempts)`,
+        ),
+    ];
+  }
+
   async #judge(run: RunResult): Promise<Violation | undefined> {
     const violation = (error: unknown): Violation => ({
       replay: replayOf(run),
       message: error instanceof Error ? error.message : String(error),
       error,
       run,
+      faults: this.#inForce(),
     });
     const { world } = this.stage.aws;
     // That a rule did not strike in one run of many is no mistake: see `neverTrue`.

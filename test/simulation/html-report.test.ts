@@ -11,8 +11,8 @@ import { arrangePointer, compareAndSwap, everyNameOnce, naive } from './pointer-
 /** The elements that are open at the end, or a complaint: a page of ours closes everything but meta. */
 function unclosed(html: string): readonly string[] {
   const open: string[] = [];
-  for (const [, closing, name = ''] of html.matchAll(/<(\/?)([a-z]\w*)[^>]*>/g)) {
-    if (name === 'meta') continue;
+  for (const [tag, closing, name = ''] of html.matchAll(/<(\/?)([a-z]\w*)[^>]*>/g)) {
+    if (name === 'meta' || tag.endsWith('/>')) continue;
     if (closing === '') open.push(name);
     else if (open.pop() !== name) return [`</${name}> closes something else`];
   }
@@ -52,6 +52,11 @@ describe('simulation/html-report', () => {
     expect(html).to.contain('<div class="head task">A</div><div class="head task">&lt;B&gt;</div>');
     expect(html.match(/class="head task"/g)).to.have.lengthOf(2);
     expect(html.match(/<div class="step /g)).to.have.lengthOf(6);
+    // The drawing: a lane for each task, a mark that leads to each step.
+    expect(html.match(/<line class="lane"/g)).to.have.lengthOf(2);
+    expect(html.match(/<a class="mark ok" href="#step-\d"/g)).to.have.lengthOf(6);
+    for (let i = 1; i <= 6; i++) expect(html).to.contain(`id="step-${i}"`);
+    expect(html).to.contain('<h2>What the run changed</h2>');
     // Inputs, outputs and changes.
     expect(html).to.contain('Key: &#39;data/A&#39;');
     expect(html).to.contain('ETag');
@@ -75,6 +80,15 @@ describe('simulation/html-report', () => {
     expect(html).to.contain('<b>! answerLost</b>');
     expect(html).to.contain('<div class="step failed"');
     expect(html).to.contain('<div class="step time"');
+    expect(html)
+      .to.contain('<a class="mark struck"')
+      .and.contain('<a class="mark time"')
+      .and.contain('<a class="mark failed"');
+    expect(html, 'what went wrong lies open').to.match(
+      /<details open><summary>PutObject[^<]*TimeoutError<\/summary>/,
+    );
+    expect(html).to.match(/<div class="label">error<\/div><pre>\{[^<]*PreconditionFailed/);
+    expect(html, 'no stack traces').to.not.match(/ at .*node_modules/);
   });
 
   describe('of a given run', () => {
@@ -106,13 +120,14 @@ describe('simulation/html-report', () => {
     it('says what waited, and when, from the first step on', () => {
       const html = pageOf(step({}), step({ at: 1_250, task: undefined, token: 'T' }));
       expect(html).to.contain('<i>A GetObject bucket key</i>');
-      expect(html).to.contain('grid-column: 2">0</div>').and.contain('grid-column: 2">250</div>');
+      expect(html).to.contain('grid-column: 2">0 ms</div>').and.contain('grid-column: 2">250 ms</div>');
       expect(html).to.contain('<i>time moves on</i>');
     });
 
     it('counts one change, and shows what was removed and what was added', () => {
       const change = { collection: 's3.objects', key: ['b', '<k>'] };
       const one = pageOf(step({ changes: [{ ...change, before: 1, after: undefined }] }));
+      expect(one).to.contain('s3.objects b &lt;k&gt; (gone)');
       expect(one).to.contain('<summary>1 change</summary>').and.contain('<span class="removed">- 1</span>');
       expect(one).to.not.contain('class="added"');
       expect(one).to.contain('&lt;k&gt;');

@@ -109,4 +109,17 @@ describe('simulation/report', () => {
   it('an empty run has an empty report', () => {
     expect(formatViolation(violation([]), ['A'])).to.contain("AWS_FAKES_REPLAY='v1/'");
   });
+
+  it('tells what was in force and what the run changed', () => {
+    const change = { collection: 's3.objects', key: ['b', 'k'], before: { size: 1 }, after: { size: 2 } };
+    const text = formatViolation(
+      { ...violation([step({ changes: [change] })]), faults: ['S3.PutObject: throttled, 1 time (struck 1)'] },
+      ['A'],
+    );
+    expect(text).to.contain(
+      '  A returned\n\n  faults in force:\n    S3.PutObject: throttled, 1 time (struck 1)\n\n' +
+        '  changed by the run:\n    s3.objects b k\n      - size: 1\n      + size: 2\n\n  replay: ',
+    );
+    expect(formatViolation(violation([step()]), ['A'])).to.not.match(/in force|changed by/);
+  });
 });

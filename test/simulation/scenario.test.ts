@@ -87,6 +87,26 @@ describe('simulation/scenario', () => {
       scenario.end();
     });
 
+    it('and rules are told with a failing run, with how often they struck', async () => {
+      const scenario = await Scenario.arrange(
+        {
+          ...options,
+          arrange: async (aws) => {
+            await arrangePointer();
+            aws.faults.on(PutObjectCommand).throttled();
+            aws.faults.latency('S3', 5);
+          },
+          assert: () => Promise.reject(new Error('broken')),
+        },
+        undefined,
+      );
+      expect((await scenario.run(following([]))).violation?.faults).to.deep.equal([
+        'S3.PutObject: throttled, 1 time (struck 1)',
+        'S3: latency of 5 ms, from +0 ms (met 4 attempts)',
+      ]);
+      scenario.end();
+    });
+
     it('that no call of any run meets are told', async () => {
       const late: ExploreOptions['arrange'] = async (aws) => {
         await arrangePointer();

@@ -12,28 +12,24 @@ export interface RecentEvents {
 
 /** Hundreds of thousands of records, each of dozens of objects, would fill the memory and keep the collector busy. */
 export function createRecentEvents(): RecentEvents {
-  let recent: { event: unknown; readonly batchSize: number }[] = [];
+  const recent: Invocation[] = [];
   let records = 0;
-  /** The first one that still has its event. */
-  let first = 0;
-  const weigh = ({ batchSize }: { readonly batchSize: number }): number => Math.max(1, batchSize);
+  const weigh = ({ batchSize }: Invocation): number => Math.max(1, batchSize);
   return {
     add(invocation) {
-      recent.push(invocation);
       records += weigh(invocation);
-      while (records > KEPT_RECORDS && first < recent.length - 1) {
-        const oldest = recent[first++];
-        if (oldest === undefined) break;
+      let forgotten = 0;
+      for (const oldest of recent) {
+        if (records <= KEPT_RECORDS) break;
         records -= weigh(oldest);
         oldest.event = undefined;
+        forgotten += 1;
       }
-      if (first <= KEPT_RECORDS) return;
-      recent = recent.slice(first);
-      first = 0;
+      recent.splice(0, forgotten);
+      recent.push(invocation);
     },
     reset() {
-      recent = [];
-      records = first = 0;
+      recent.length = records = 0;
     },
   };
 }

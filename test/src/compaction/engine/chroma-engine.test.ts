@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { findChroma, probeChroma } from '../../../../src/compaction/engine/chroma-binding';
 import { createChromaEngine } from '../../../../src/compaction/engine/chroma-engine';
 import { CollectionMissing, CollectionUnreadable } from '../../../../src/compaction/engine/snapshot-engine';
+import { chromaCompaction } from '../../../arrange/chroma-compaction';
 import { engineContract } from '../../../arrange/engine-contract';
 
 const engines = createChromaEngine({ cli: 'no-such-file', version: '1.3.4' });
@@ -37,7 +38,9 @@ function contractOrReason(): void {
   try {
     const binding = findChroma(__filename);
     probeChroma(binding);
-    engineContract(createChromaEngine(binding));
+    const factory = createChromaEngine(binding);
+    engineContract(factory);
+    chromaCompaction(factory);
   } catch (error) {
     it(`SnapshotEngine contract: chroma (${String(error)})`);
   }

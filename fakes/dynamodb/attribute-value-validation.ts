@@ -109,18 +109,21 @@ function nestedTooDeep(value: AttributeValue): boolean {
 /** Has the value more levels of nesting than these, itself included? */
 export function nestsDeeperThan(value: AttributeValue, levels: number): boolean {
   if (levels <= 0) return true;
+  if (value.L === undefined && value.M === undefined) return false;
   const children = value.L ?? (value.M && Object.values(value.M)) ?? [];
   return children.some((child) => nestsDeeperThan(child, levels - 1));
 }
 
 function valueProblem(value: AttributeValue, layer: Layer): string | undefined {
-  const types = ATTRIBUTE_TYPES.filter((type) => value[type] !== undefined);
-  if (types.length === 0) {
+  let types = 0;
+  for (const type of ATTRIBUTE_TYPES) if (value[type] !== undefined) types++;
+  if (types === 0) {
     return 'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes';
   }
-  if (types.length > 1) {
+  if (types > 1) {
     return 'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes';
   }
+  if (value.S !== undefined) return undefined;
   if (value.N !== undefined) return numberProblem(value.N, layer);
   if (value.NULL === false) return `${INVALID}Null attribute value types must have the value of true`;
   if (value.L !== undefined) return firstProblem(value.L, (element) => valueProblem(element, layer));

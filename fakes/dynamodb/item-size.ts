@@ -38,11 +38,19 @@ export function valueSize(value: AttributeValue): number {
 function numberSize(text: string): number {
   if (text === '0') return 1;
   const negative = text.startsWith('-');
+  if (!text.includes('.')) return integerSize(text, negative);
   const [integer = '', fraction = ''] = (negative ? text.slice(1) : text).split('.');
-  const fractionless = fraction === '';
-  const integerDigits = integer === '0' ? 0 : (fractionless ? integer.replace(/0+$/, '') : integer).length;
+  const integerDigits = integer === '0' ? 0 : integer.length;
   const fractionDigits = integer === '0' ? fraction.replace(/^0+/, '').length : fraction.length;
   return 1 + Math.ceil(integerDigits / 2) + Math.ceil(fractionDigits / 2) + (negative ? 1 : 0);
+}
+
+/** Zeros at the end of an integer cost nothing. */
+function integerSize(text: string, negative: boolean): number {
+  let end = text.length;
+  while (text[end - 1] === '0') end--;
+  const digits = end - (negative ? 1 : 0);
+  return 1 + Math.ceil(digits / 2) + (negative ? 1 : 0);
 }
 
 /** UTF-8 bytes of a string, e.g. a name. */

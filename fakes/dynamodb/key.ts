@@ -7,13 +7,31 @@ import { LIMITS } from './limits';
 import { positionOf, type Position } from './position';
 import type { IndexEntry, Key, KeyAttribute, TableEntry } from './state';
 
+/** What follows from a key, worked out once: keys never change. */
+interface KeyParts {
+  readonly attributes: readonly KeyAttribute[];
+  readonly names: readonly string[];
+}
+
+const known = new WeakMap<Key, KeyParts>();
+
+function partsOf(key: Key): KeyParts {
+  let parts = known.get(key);
+  if (parts === undefined) {
+    const attributes = [...key.hash, ...key.range];
+    parts = { attributes, names: attributes.map((attribute) => attribute.name) };
+    known.set(key, parts);
+  }
+  return parts;
+}
+
 /** All attributes of a key: HASH first, then RANGE. */
 export function attributesOf(key: Key): readonly KeyAttribute[] {
-  return [...key.hash, ...key.range];
+  return partsOf(key).attributes;
 }
 
 export function namesOf(key: Key): readonly string[] {
-  return attributesOf(key).map((attribute) => attribute.name);
+  return partsOf(key).names;
 }
 
 /** A value of an item by its name; `__proto__` is a legal name. */
@@ -49,7 +67,12 @@ export function indexPosition(table: TableEntry, index: IndexEntry, item: Item):
 }
 
 function valuesOf(attributes: readonly KeyAttribute[], item: Item): AttributeValue[] {
-  return attributes.flatMap((attribute) => attributeOf(item, attribute.name) ?? []);
+  const values: AttributeValue[] = [];
+  for (const { name } of attributes) {
+    const value = attributeOf(item, name);
+    if (value !== undefined) values.push(value);
+  }
+  return values;
 }
 
 /**

@@ -33,6 +33,7 @@ type LegacyInput = { readonly [Name in (typeof LEGACY)[number] | (typeof EXPRESS
  * @throws ValidationException
  */
 export function refuseMixedParameters(input: LegacyInput, at: CallWording): void {
+  if (LEGACY.every((name) => input[name] === undefined)) return;
   const expressions = EXPRESSIONS.filter((name) => input[name] !== undefined);
   const legacy = LEGACY.filter(
     (name) =>

@@ -61,26 +61,40 @@ function check(
 ): void {
   for (const rule of rules) {
     const value: unknown = Object.hasOwn(input, rule.name) ? Reflect.get(input, rule.name) : undefined;
-    const member = `${path}${rule.name.slice(0, 1).toLowerCase()}${rule.name.slice(1)}`;
     if (value === undefined) {
-      if (rule.required === true) violations.push({ member, constraint: 'Member must not be null' });
+      if (rule.required === true) {
+        violations.push({ member: memberOf(path, rule), constraint: 'Member must not be null' });
+      }
       continue;
     }
     const broken = brokenConstraints(rule, value);
-    const generic = rule.generic === true || (rule.tableName !== undefined && value === '');
-    violations.push(...broken.map((constraint) => ({ member, constraint, value: asText(value), generic })));
-    if (rule.members !== undefined && isObject(value)) check(value, rule.members, `${member}.`, violations);
+    if (broken.length > 0) {
+      const generic = rule.generic === true || (rule.tableName !== undefined && value === '');
+      const member = memberOf(path, rule);
+      violations.push(...broken.map((constraint) => ({ member, constraint, value: asText(value), generic })));
+    }
+    if (rule.members !== undefined && isObject(value)) {
+      check(value, rule.members, `${memberOf(path, rule)}.`, violations);
+    }
     if (rule.each !== undefined && Array.isArray(value)) {
       for (const [index, element] of value.entries()) {
-        if (isObject(element)) check(element, rule.each, `${member}.${index + 1}.member.`, violations);
+        if (!isObject(element)) continue;
+        check(element, rule.each, `${memberOf(path, rule)}.${index + 1}.member.`, violations);
       }
     }
   }
 }
 
+/** The member's path as AWS writes it: `keySchema.1.member.keyType`. */
+function memberOf(path: string, { name }: MemberRule): string {
+  return `${path}${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
+}
+
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
+
+const NOTHING_BROKEN: readonly string[] = [];
 
 function brokenConstraints(rule: MemberRule, value: unknown): readonly string[] {
   if (typeof value === 'string') return brokenByText(rule, value);
@@ -94,14 +108,17 @@ function brokenConstraints(rule: MemberRule, value: unknown): readonly string[] 
         : []),
     ];
   }
-  const size = Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0;
-  return isObject(value) && rule.length !== undefined ? brokenLength(rule.length, size) : [];
+  if (rule.length === undefined || !isObject(value)) return NOTHING_BROKEN;
+  return brokenLength(rule.length, Array.isArray(value) ? value.length : Object.keys(value).length);
 }
 
 function brokenByText(rule: MemberRule, value: string): readonly string[] {
   if (rule.tableName !== undefined) {
     // Documented: API_PutItem, TableName: "You can also provide the Amazon Resource Name (ARN) of the table".
     if (value.startsWith('arn:')) return brokenLength([1, 1024], value.length);
+    if (value.length >= rule.tableName && value.length <= 255 && expressionOf(NAME_PATTERN).test(value)) {
+      return NOTHING_BROKEN;
+    }
     return [...brokenPattern(NAME_PATTERN, value), ...brokenLength([rule.tableName, 255], value.length)];
   }
   if (rule.values !== undefined && !rule.values.includes(value)) {
@@ -113,9 +130,17 @@ function brokenByText(rule: MemberRule, value: string): readonly string[] {
   ];
 }
 
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
+  let expression = expressions.get(pattern);
+  if (expression === undefined) expressions.set(pattern, (expression = new RegExp(`^${pattern}$`)));
+  return expression;
+}
+
 function brokenPattern(pattern: string, value: string): readonly string[] {
   // An empty value breaks only the length, as AWS reports it.
-  if (value === '' || new RegExp(`^${pattern}$`).test(value)) return [];
+  if (value === '' || expressionOf(pattern).test(value)) return NOTHING_BROKEN;
   return [`Member must satisfy regular expression pattern: ${pattern}`];
 }
 

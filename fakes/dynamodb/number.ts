@@ -24,16 +24,20 @@ const LONG_MAX = 2n ** 63n - 1n;
 /** Sign, integer digits, fraction digits, exponent. Every repetition is bounded by what follows: linear on any text. */
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d+))?$/;
 
+/** Integers that are canonical as they are: nearly all numbers that tests write. */
+const SHORT_INTEGER = /^(?:0|-?[1-9]\d{0,17})$/;
+
 /**
  * Reads a number as DynamoDB does: its canonical text (plain decimal without exponent, no leading or trailing zeros,
  * no `-0`) or the reason why AWS refuses it.
  */
 export function parseNumber(text: string): NumberResult {
+  if (SHORT_INTEGER.test(text)) return { text };
   const match = NUMBER.exec(text);
   if (match === null) return { problem: 'notNumeric' };
-  const [, sign, integer = '', afterInteger, alone, exponentText = '0'] = match;
+  const [, sign, integer = '', afterInteger, alone, exponentText] = match;
   const fraction = afterInteger ?? alone ?? '';
-  const exponent = readExponent(exponentText);
+  const exponent = exponentText === undefined ? 0 : readExponent(exponentText);
   if (exponent === undefined) return { problem: 'notNumeric' };
 
   const digits = integer + fraction;

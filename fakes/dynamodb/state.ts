@@ -213,12 +213,31 @@ export function createState(store: Store, errorWording: ErrorWording): DynamodbS
   };
 }
 
+/** What the collections of a table are called; worked out once, as every call asks for it. */
+interface CollectionNames {
+  readonly life: string;
+  readonly items: string;
+  readonly indexes: Map<string, string>;
+}
+
+const collectionNames = new WeakMap<TableEntry, CollectionNames>();
+
+function namesOfCollections(table: TableEntry): CollectionNames {
+  let names = collectionNames.get(table);
+  if (names === undefined) {
+    const life = `${table.region} ${table.name}#${Number.parseInt(table.id.slice(-12), 16)}`;
+    names = { life, items: `dynamodb.items ${life}`, indexes: new Map() };
+    collectionNames.set(table, names);
+  }
+  return names;
+}
+
 /**
  * One life of a table, as its collections are named: `us-east-1 orders#2`. A table that is deleted and created again
  * gets new collections, so that a look at the past never shows the items of its former life.
  */
 export function lifeOf(table: TableEntry): string {
-  return `${table.region} ${table.name}#${Number.parseInt(table.id.slice(-12), 16)}`;
+  return namesOfCollections(table).life;
 }
 
 function bytesOf(item: StoredItem): number {
@@ -227,7 +246,7 @@ function bytesOf(item: StoredItem): number {
 
 /** The items of a table. */
 export function itemsOf(state: DynamodbState, table: TableEntry): Collection<Position, StoredItem> {
-  return state.store.collection(`dynamodb.items ${lifeOf(table)}`, comparePositions, bytesOf);
+  return state.store.collection(namesOfCollections(table).items, comparePositions, bytesOf);
 }
 
 /** The entries of a secondary index: the projected part of every item that has all its key attributes. */
@@ -236,7 +255,9 @@ export function indexItemsOf(
   table: TableEntry,
   index: IndexEntry,
 ): Collection<Position, StoredItem> {
-  const name = `dynamodb.index ${lifeOf(table)} ${index.name}`;
+  const { life, indexes } = namesOfCollections(table);
+  let name = indexes.get(index.name);
+  if (name === undefined) indexes.set(index.name, (name = `dynamodb.index ${life} ${index.name}`));
   return state.store.collection(name, comparePositions, bytesOf);
 }
 

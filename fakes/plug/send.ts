@@ -53,14 +53,17 @@ class Regions {
 
   constructor(readonly world: World) {}
 
+  /** The region of a client that was met before, while no other is being met: every wait costs each call. */
+  known(client: SdkClient): string | undefined {
+    return this.#meeting === undefined ? this.#known.get(client.config) : undefined;
+  }
+
   /**
    * The region of a client. At its first call its retry quota is filled up and its region is found out, which may take as
    * long as the machine likes (it reads configuration files); calls that come later wait for it, so calls run in the order
    * in which they were sent.
    */
   async of(client: SdkClient): Promise<string> {
-    const known = this.#known.get(client.config);
-    if (known !== undefined && this.#meeting === undefined) return known;
     const before = this.#meeting;
     const meeting = (async () => {
       await before?.catch(() => undefined);
@@ -101,11 +104,12 @@ async function answerOf(
   // Numbered here: what follows may wait for the machine, and the same seed must give the same numbers.
   const number = world.nextCall();
   const identity = world.identify(task?.name);
-  const region = await regions.of(client);
+  const region = regions.known(client) ?? (await regions.of(client));
   const accessKeyId = world.identities.stated ? await accessKeyIdOf(client) : undefined;
 
   const prepare = async (input: object): Promise<PreparedCall> => {
-    const body = await unlessAborted(bodyOf(operation, input), signal);
+    const streams = operation.shape.input.streaming !== undefined;
+    const body = streams ? await unlessAborted(bodyOf(operation, input), signal) : undefined;
     const call: Call = {
       number,
       identity,

@@ -89,7 +89,11 @@ export function attributeUpdates(
   at: CallWording,
 ): Update | undefined {
   if (updates === undefined) return undefined;
-  return updateOf(Object.entries(updates).map(([name, update]) => actionOf(name, update, at)));
+  return updateOf(
+    Object.entries(updates).map(([name, update]) => actionOf(name, update, at)),
+    // Captured: dynalite, whose texts were recorded from AWS; also documented among the reasons of cancelled transactions.
+    'Type mismatch for attribute to update',
+  );
 }
 
 function actionOf(

@@ -65,6 +65,18 @@ describe('DynamoDB legacy parameters', () => {
       });
     }
 
+    const misfits: readonly AttributeValueUpdate[] = [
+      { Action: 'ADD', Value: { N: '1' } },
+      { Action: 'ADD', Value: { SS: ['a'] } },
+      { Action: 'ADD', Value: { L: [] } },
+      { Action: 'DELETE', Value: { SS: ['a'] } },
+    ];
+    for (const change of misfits) {
+      it(`words a misfit of ${JSON.stringify(change)} otherwise than expressions do`, async () => {
+        await expectRefusal(update({ x: change }), 'Type mismatch for attribute to update');
+      });
+    }
+
     it('refuses a change of the key', async () => {
       await expectRefusal(
         update({ pk: { Value: { S: 'b' } } }),

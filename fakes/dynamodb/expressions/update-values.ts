@@ -19,13 +19,16 @@ const MAX_NESTING = 32;
  * What an update's actions do to this item: every right-hand side reads the item as it was before.
  * Problems come in AWS's order: parents of the wrong type, operands of the wrong type, missing parents, missing
  * attributes, numbers out of range.
+ * `wrongType` is AWS's word for an operand of the wrong type.
  * @throws ValidationException
  */
-export function changesOf(actions: readonly Action[], item: Item): readonly Change[] {
+export function changesOf(actions: readonly Action[], item: Item, wrongType = WRONG_TYPE): readonly Change[] {
   for (const { path } of actions) {
     if (parentOf(item, path) !== undefined && !isWritable(item, path)) throw validationError(INVALID_PATH);
   }
-  for (const action of actions) requireTypes(action, item);
+  for (const action of actions) {
+    if (!hasRightTypes(action, item)) throw validationError(wrongType);
+  }
   for (const { path } of actions) if (!isWritable(item, path)) throw validationError(INVALID_PATH);
   return actions.flatMap((action) => changeOf(action, item));
 }
@@ -43,28 +46,32 @@ function isWritable(item: Item, path: DocumentPath): boolean {
   return (typeof path.at(-1) === 'number' ? parent?.L : parent?.M) !== undefined;
 }
 
-function requireTypes(action: Action, item: Item): void {
-  if (action.section === 'SET') return requireOperandTypes(action.value, item);
-  if (action.section === 'REMOVE') return;
+function hasRightTypes(action: Action, item: Item): boolean {
+  if (action.section === 'SET') return operandsFit(action.value, item);
+  if (action.section === 'REMOVE') return true;
   const current = valueAt(item, action.path);
-  if (current !== undefined && typeOf(current) !== typeOf(action.value)) throw validationError(WRONG_TYPE);
+  return current === undefined || typeOf(current) === typeOf(action.value);
 }
 
-function requireOperandTypes(operand: SetOperand, item: Item): void {
-  if (operand.kind === '+' || operand.kind === '-') {
-    for (const side of [operand.left, operand.right]) requireValueType(side, item, 'N');
-  } else if (operand.kind === 'list_append') {
-    for (const side of [operand.first, operand.second]) requireValueType(side, item, 'L');
-  } else if (operand.kind === 'if_not_exists' && valueAt(item, operand.path) === undefined) {
-    requireOperandTypes(operand.otherwise, item);
+function operandsFit(operand: SetOperand, item: Item): boolean {
+  switch (operand.kind) {
+    case '+':
+    case '-':
+      return valueFits(operand.left, item, 'N') && valueFits(operand.right, item, 'N');
+    case 'list_append':
+      return valueFits(operand.first, item, 'L') && valueFits(operand.second, item, 'L');
+    case 'if_not_exists':
+      return valueAt(item, operand.path) !== undefined || operandsFit(operand.otherwise, item);
+    default:
+      return true;
   }
 }
 
 /** A missing attribute passes here: it has its own error, which comes later. */
-function requireValueType(operand: SetOperand, item: Item, type: 'N' | 'L'): void {
-  requireOperandTypes(operand, item);
+function valueFits(operand: SetOperand, item: Item, type: 'N' | 'L'): boolean {
+  if (!operandsFit(operand, item)) return false;
   const value = readIfThere(operand, item);
-  if (value !== undefined && value[type] === undefined) throw validationError(WRONG_TYPE);
+  return value === undefined || value[type] !== undefined;
 }
 
 function readIfThere(operand: SetOperand, item: Item): AttributeValue | undefined {

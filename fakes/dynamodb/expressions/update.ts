@@ -40,14 +40,14 @@ export interface Update {
   requireScalarKeys(keyNames: readonly string[]): void;
 }
 
-/** The update that callers use. */
-export function updateOf(actions: readonly Action[]): Update {
+/** The update that callers use. `wrongType` is AWS's word for an operand of the wrong type, where it is another. */
+export function updateOf(actions: readonly Action[], wrongType?: string): Update {
   const paths = actions.map((action) => action.path);
   const touched = [...new Set(paths.map(([name]) => name))];
   const read = actions.flatMap((action) => (action.section === 'SET' ? pathsOf(action.value) : []));
   return {
     apply(before) {
-      const { item, leaves } = applyChanges(before, changesOf(actions, before));
+      const { item, leaves } = applyChanges(before, changesOf(actions, before, wrongType));
       return { item, updatedOld: () => project(before, paths), updatedNew: () => leaves };
     },
     touched,

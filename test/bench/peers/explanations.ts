@@ -31,7 +31,8 @@ export const EXPLANATIONS: readonly Explanation[] = [
     because: 'an update that only removes creates no item; dynalite creates it (facts: checked on AWS)',
     explains: (call, ours) =>
       call.name === 'UpdateItem' &&
-      /"UpdateExpression":"(REMOVE|DELETE)/.test(textOf(call)) &&
+      (/"UpdateExpression":"(REMOVE|DELETE)/.test(textOf(call)) ||
+        /"AttributeUpdates":\{"\w+":\{"Action":"DELETE"/.test(textOf(call))) &&
       isDeepStrictEqual(ours.stored, { output: {} }),
   },
   {
@@ -54,5 +55,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'an empty string is a value since 2020; to dynalite it is as good as absent (Documented: HowItWorks.NamingRulesDataTypes)',
     explains: (_call, ours) =>
       JSON.stringify(ours).includes('\\"S\\":\\"\\"') || JSON.stringify(ours).includes('{"S":""}'),
+  },
+  {
+    because:
+      'false is a value that IN finds; to dynalite it is as good as absent (facts, "= and <> work on all types")',
+    explains: (call) => textOf(call).includes('x IN (') && textOf(call).includes('{"BOOL":false}'),
   },
 ];

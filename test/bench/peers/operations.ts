@@ -1,5 +1,6 @@
 import {
   BatchGetItemCommand,
+  BatchWriteItemCommand,
   DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
@@ -20,6 +21,8 @@ export interface RandomCall {
 
 const TABLE = { TableName: 'things' };
 const NAMES = ['x', 'y', 'list', 'map', 'set'] as const;
+/** What puts an item into the indexes, some of the time. */
+const INDEXED = ['g', 'l'] as const;
 
 function one<T>(rng: Rng, choices: readonly T[]): T {
   return choices[rng.below(choices.length)];
@@ -96,6 +99,85 @@ function placeholders(rng: Rng, text: string): object {
   };
 }
 
+/** Attributes of a new item. */
+function attributesOf(rng: Rng): Record<string, AttributeValue> {
+  return Object.fromEntries([
+    ...NAMES.filter(() => rng.below(2) === 0).map((name) => [name, value(rng)] as const),
+    ...INDEXED.filter(() => rng.below(2) === 0).map(
+      (name) => [name, { S: one(rng, ['i', 'j', 'jj']) }] as const,
+    ),
+  ]);
+}
+
+/** The parameters from before expressions. */
+function legacyWrite(rng: Rng): RandomCall {
+  const Expected = one<() => object>(rng, [
+    () => ({ x: { Exists: false } }),
+    () => ({ y: { Value: value(rng) } }),
+    () => ({ x: { ComparisonOperator: 'NOT_NULL' } }),
+    () => ({ x: { ComparisonOperator: 'GT', AttributeValueList: [{ N: '0' }] } }),
+    () => ({ y: { ComparisonOperator: 'BEGINS_WITH', AttributeValueList: [{ S: 'a' }] } }),
+    () => ({ y: { ComparisonOperator: 'IN', AttributeValueList: [{ S: 'a' }, { S: 'ab' }] } }),
+  ])();
+  const AttributeUpdates = one<() => object>(rng, [
+    () => ({ x: { Action: 'PUT', Value: value(rng) } }),
+    () => ({ x: { Action: 'ADD', Value: { N: '2' } } }),
+    () => ({ set: { Action: 'ADD', Value: { SS: ['z'] } } }),
+    () => ({ set: { Action: 'DELETE', Value: { SS: ['a'] } } }),
+    () => ({ y: { Action: 'PUT', Value: { S: 'put' } }, x: { Action: 'DELETE' } }),
+  ])();
+  return call('UpdateItem', UpdateItemCommand, {
+    ...TABLE,
+    Key: key(rng),
+    AttributeUpdates,
+    ...(rng.below(2) === 0 ? { Expected } : {}),
+    ReturnValues: one(rng, ['NONE', 'ALL_NEW']),
+  });
+}
+
+const PROJECTIONS = ['pk, sk', 'x, y', '#m.inner, #l[0]', '#m.deep[0], x', '#s, missing'] as const;
+
+/** Reads of the global or the local index, of parts of items, and of numbers only. */
+function indexRead(rng: Rng): RandomCall {
+  const [IndexName, text, values] = one(rng, [
+    ['byG', 'g = :g', { ':g': { S: one(rng, ['i', 'j', 'none']) } }],
+    ['byG', 'g = :g AND sk > :k', { ':g': { S: 'j' }, ':k': { N: '1' } }],
+    ['byL', 'pk = :p', { ':p': { S: one(rng, ['a', 'b']) } }],
+    ['byL', 'pk = :p AND begins_with(l, :l)', { ':p': { S: 'a' }, ':l': { S: 'j' } }],
+    ['byL', 'pk = :p AND l >= :l', { ':p': { S: 'b' }, ':l': { S: 'j' } }],
+  ] as const);
+  const projection = rng.below(3) === 0 ? one(rng, PROJECTIONS) : undefined;
+  return call('Query', QueryCommand, {
+    ...TABLE,
+    IndexName,
+    KeyConditionExpression: text,
+    ScanIndexForward: rng.below(2) === 0,
+    ExpressionAttributeValues: values,
+    ...(projection === undefined
+      ? rng.below(4) === 0
+        ? { Select: 'COUNT' }
+        : {}
+      : {
+          ProjectionExpression: projection,
+          ...placeholders(rng, projection),
+          ExpressionAttributeValues: values,
+        }),
+  });
+}
+
+function batchWrite(rng: Rng): RandomCall {
+  const keys = [key(rng), key(rng), key(rng)];
+  return call('BatchWriteItem', BatchWriteItemCommand, {
+    RequestItems: {
+      things: keys.map((Key) =>
+        rng.below(3) === 0
+          ? { DeleteRequest: { Key } }
+          : { PutRequest: { Item: { ...Key, ...attributesOf(rng) } } },
+      ),
+    },
+  });
+}
+
 function call(name: string, make: new (input: never) => object, input: object): RandomCall {
   return { name, input, command: () => new make(structuredClone(input) as never) };
 }
@@ -107,10 +189,8 @@ export function randomCall(rng: Rng): RandomCall {
     ...(condition === undefined ? {} : { ConditionExpression: condition }),
     ...placeholders(rng, `${text} ${condition ?? ''}`),
   });
-  const attributes = Object.fromEntries(
-    NAMES.filter(() => rng.below(2) === 0).map((name) => [name, value(rng)]),
-  );
-  switch (rng.below(7)) {
+  const attributes = attributesOf(rng);
+  switch (rng.below(10)) {
     case 0:
       return call('PutItem', PutItemCommand, {
         ...TABLE,
@@ -135,8 +215,17 @@ export function randomCall(rng: Rng): RandomCall {
         ReturnValues: 'ALL_OLD',
         ...conditional(),
       });
-    case 3:
-      return call('GetItem', GetItemCommand, { ...TABLE, Key: key(rng), ConsistentRead: true });
+    case 3: {
+      const projection = rng.below(2) === 0 ? one(rng, PROJECTIONS) : undefined;
+      return call('GetItem', GetItemCommand, {
+        ...TABLE,
+        Key: key(rng),
+        ConsistentRead: true,
+        ...(projection === undefined
+          ? {}
+          : { ProjectionExpression: projection, ...placeholders(rng, projection) }),
+      });
+    }
     case 4: {
       const text = one(rng, [
         'pk = :p',
@@ -162,6 +251,12 @@ export function randomCall(rng: Rng): RandomCall {
         ...placeholders(rng, filter),
       });
     }
+    case 6:
+      return legacyWrite(rng);
+    case 7:
+      return indexRead(rng);
+    case 8:
+      return batchWrite(rng);
     default: {
       const Keys = [key(rng), key(rng)];
       return call('BatchGetItem', BatchGetItemCommand, {

@@ -43,7 +43,7 @@ export function destinationExists({ state, sqs, s3 }: Machine, arn: string): boo
     case 'sns':
       return state.topics.has(arn);
     case 's3':
-      return s3?.buckets.has(bucketOf(arn)) ?? false;
+      return s3?.buckets.has(bucketOf(arn)) === true;
     default:
       return findFunction(state, arn) !== undefined;
   }
@@ -82,5 +82,5 @@ async function putObject(machine: Machine, arn: string, delivery: Delivery): Pro
 }
 
 function bucketOf(arn: string): string {
-  return arn.split(':').at(-1) ?? '';
+  return arn.slice(arn.lastIndexOf(':') + 1);
 }

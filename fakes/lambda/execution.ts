@@ -12,27 +12,26 @@ export type Ending<T> =
  * Runs code of a task until it ends, dies by a crash fault, or the world's time passes its deadline. `strike` is called at
  * the deadline, before anything else can happen.
  */
-export async function execute<T>(
+export function execute<T>(
   { world }: Machine,
   task: Task,
   { deadline, strike }: { readonly deadline: number; readonly strike: () => void },
   body: () => Promise<T>,
 ): Promise<Ending<T>> {
-  let resolveStruck: () => void = () => undefined;
-  const struck = new Promise<void>((resolve) => (resolveStruck = resolve));
-  const timer = world.clock.deadline(deadline, () => {
-    resolveStruck();
-    strike();
+  return new Promise((resolve) => {
+    const timer = world.clock.deadline(deadline, () => {
+      resolve({ kind: 'timedOut' });
+      strike();
+    });
+    const end = (ending: Ending<T>): void => {
+      timer.cancel();
+      resolve(ending);
+    };
+    void task.hung.then(() => timer.expect());
+    void task.crashed.then(() => end({ kind: 'crashed' }));
+    void runInScope({ task }, body).then(
+      (value) => end({ kind: 'done', value }),
+      (error: unknown) => end({ kind: 'threw', error }),
+    );
   });
-  void task.hung.then(() => timer.expect());
-  const ending = await Promise.race([
-    struck.then((): Ending<T> => ({ kind: 'timedOut' })),
-    task.crashed.then((): Ending<T> => ({ kind: 'crashed' })),
-    runInScope({ task }, body).then(
-      (value): Ending<T> => ({ kind: 'done', value }),
-      (error: unknown): Ending<T> => ({ kind: 'threw', error }),
-    ),
-  ]);
-  timer.cancel();
-  return ending;
 }

@@ -1,4 +1,5 @@
 import { DeleteBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
 import type { DestinationOptions } from '../../fakes/lambda/destination-config';
 import { lambdaWorld, type LambdaWorld } from './world';
@@ -83,6 +84,16 @@ describe('Lambda: destinations', () => {
         { source: 'arn:aws:lambda:us-east-1:000000000000:function:f', target: undefined, what: requestId },
       ]);
     }
+  });
+
+  it('are told although a subscriber of their topic is gone', async () => {
+    const QueueUrl = await w.queue('gone');
+    await w.queue('inbox');
+    w.lambda.topic('alerts', { queues: ['gone', 'inbox'] });
+    await w.sqs.send(new DeleteQueueCommand({ QueueUrl }));
+    failTo({ topic: 'alerts' });
+    await w.lambda.settle();
+    expect(w.aws.sqs.queue('inbox').bodies()).to.have.lengthOf(1);
   });
 
   describe('of streams', () => {

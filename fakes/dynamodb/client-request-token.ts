@@ -6,7 +6,7 @@ import type { DynamodbState } from './state';
 
 type TokenContext = Pick<Context<DynamodbState>, 'state' | 'region' | 'now'>;
 
-/** The rule for `ClientRequestToken`. */
+/** The rule for `ClientRequestToken`. The SDK fills one in where the caller gives none. */
 export const CLIENT_REQUEST_TOKEN = {
   name: 'ClientRequestToken',
   length: [1, LIMITS.tokenCharacters],
@@ -16,8 +16,7 @@ export const CLIENT_REQUEST_TOKEN = {
  * Whether this transaction was done before under its ClientRequestToken. `actions` is what tells two requests apart.
  * @throws IdempotentParameterMismatchException it was another request
  */
-export function isReplay(context: TokenContext, token: string | undefined, actions: unknown): boolean {
-  if (token === undefined) return false;
+export function isReplay(context: TokenContext, token: string, actions: unknown): boolean {
   const known = context.state.tokens.get(tokenKey(context, token));
   if (known === undefined || context.now >= known.at + LIMITS.tokenMs) return false;
   if (known.request !== fingerprint(actions)) throw idempotentParameterMismatch();
@@ -25,12 +24,11 @@ export function isReplay(context: TokenContext, token: string | undefined, actio
 }
 
 /** Remembers a transaction that was done, for ten minutes. */
-export function rememberToken(context: TokenContext, token: string | undefined, actions: unknown): void {
-  if (token === undefined) return;
+export function rememberToken(context: TokenContext, token: string, actions: unknown): void {
   context.state.tokens.put(tokenKey(context, token), { request: fingerprint(actions), at: context.now });
 }
 
-/** A token among those of all regions: the empty one is that of a transaction without. */
+/** A token among those of all regions. */
 export function tokenKey({ region }: Pick<TokenContext, 'region'>, token: string): string {
   return `${region} ${token}`;
 }

@@ -77,12 +77,13 @@ export function transactWriteItems(
   const keys = new BatchKeys(SAME_ITEM_TWICE);
   for (const { table, action } of actions) keys.add(table, action.subject);
   checkEach(actions, ({ table, action }) => checkWrite(table, action));
-  if (isReplay(context, input.ClientRequestToken, input.TransactItems)) {
+  const clientToken = given(input.ClientRequestToken);
+  if (isReplay(context, clientToken, input.TransactItems)) {
     return replay(context, input, actions);
   }
   cancelAsAdvised(context, actions.length);
 
-  const token = tokenKey(context, input.ClientRequestToken ?? '');
+  const token = tokenKey(context, clientToken);
   const commits = mayCommit(context, token, actions.map(lockedBy));
   const plans = planEach(actions, ({ table, action }) => planWrite(context.state, table, action));
   requireTransactionCollectionSize(context.state, plans);
@@ -94,7 +95,7 @@ export function transactWriteItems(
   const ledger = new CapacityLedger();
   endTransaction(context, plans);
   for (const plan of plans) ledger.add(plan.table, commit(context, plan));
-  rememberToken(context, input.ClientRequestToken, input.TransactItems);
+  rememberToken(context, clientToken, input.TransactItems);
   return {
     ConsumedCapacity: ledger.answer(input.ReturnConsumedCapacity, 'Write'),
     ItemCollectionMetrics: metricsOf(input, actions),

@@ -155,9 +155,9 @@ function writeAll(
   const keys = new BatchKeys(SAME_ITEM_TWICE);
   for (const { table, action } of actions) keys.add(table, action.subject);
   checkTransactionSize(actions.reduce((sum, { action }) => sum + itemSize(action.subject), 0));
-  const { ClientRequestToken } = input;
+  const clientToken = given(input.ClientRequestToken);
   const ledger = new CapacityLedger();
-  if (isReplay(context, ClientRequestToken, requests)) {
+  if (isReplay(context, clientToken, requests)) {
     // Captured: a repeated request changes nothing and is charged as a read.
     for (const { table, action } of actions) {
       const bytes = itemsOf(context.state, table).get(tablePosition(table, action.subject))?.bytes ?? 0;
@@ -166,7 +166,7 @@ function writeAll(
     return { Responses: [], ConsumedCapacity: ledger.answer(input.ReturnConsumedCapacity, 'Read') };
   }
   cancelAsAdvised(context, actions.length);
-  const token = tokenKey(context, ClientRequestToken ?? '');
+  const token = tokenKey(context, clientToken);
   const items = actions.map(({ table, action }) => ({
     table,
     position: tablePosition(table, action.subject),
@@ -181,7 +181,7 @@ function writeAll(
   );
   endTransaction(context, plans);
   for (const plan of plans) ledger.add(plan.table, commit(context, plan));
-  rememberToken(context, ClientRequestToken, requests);
+  rememberToken(context, clientToken, requests);
   // Captured: 2023-08, a transaction that wrote has no responses.
   return { Responses: [], ConsumedCapacity: ledger.answer(input.ReturnConsumedCapacity, 'Write') };
 }

@@ -34,7 +34,7 @@ export function tokenize(text: string): readonly Token[] {
     line += match[0].split('\n').length - 1;
     lineStart = start + lastBreak + 1;
   }
-  return [...tokens, { kind: 'end', text: '', at: `${line}:${text.length - lineStart + 1}:0` }];
+  return [...tokens, { kind: 'end', text: '', at: `${line}:0:0` }];
 }
 
 function tokenOf(match: RegExpExecArray, at: At): Token | undefined {
@@ -63,10 +63,6 @@ function checkedNumber(text: string): string {
   if (bare.length > 20) throw malformed('');
   const exponent = BigInt(bare.startsWith('+') ? bare.slice(1) : bare);
   const scale = BigInt(mantissa.split('.')[1]?.length ?? 0) - exponent;
-  if (!isInt(exponent) || !isInt(scale)) throw malformed('');
+  if (exponent > INT_MAX || scale > INT_MAX) throw malformed('');
   return text;
-}
-
-function isInt(value: bigint): boolean {
-  return value <= INT_MAX && value >= -INT_MAX - 1n;
 }

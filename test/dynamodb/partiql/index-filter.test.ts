@@ -48,16 +48,12 @@ describe('DynamoDB.PartiQL filters of indexes', () => {
     await refused(from('bin', 'b'), message('bin', 'x'), bytes);
   });
 
-  it('lists many attributes as a larger hash set has them', () => {
-    // With 16 buckets p, whose code is 112, would come first.
-    const condition = 'ponmlkjihfedcba'
-      .split('')
-      .map((name) => `${name} = 1`)
-      .join(' AND ');
-    return refused(
-      select('inc', `g = 'y' AND ${condition}`),
-      message('inc', 'a, b, c, d, e, f, h, i, j, k, l, m, n, o, p'),
-    );
+  it('lists many attributes as a larger hash set has them', async () => {
+    // The code of p is 112: it comes first among 16 buckets, and last among the 32 that 13 names have.
+    const asked = (names: string): string =>
+      select('inc', [`g = 'y'`, ...names.split('').map((name) => `${name} = 1`)].join(' AND '));
+    await refused(asked('ponmlkjihfed'), message('inc', 'p, d, e, f, h, i, j, k, l, m, n, o'));
+    await refused(asked('ponmlkjihfedc'), message('inc', 'c, d, e, f, h, i, j, k, l, m, n, o, p'));
   });
 
   for (const [index, where, found] of [

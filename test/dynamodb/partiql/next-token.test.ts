@@ -81,6 +81,7 @@ describe('DynamoDB.PartiQL NextToken', () => {
       forged(hash, 'x', null),
       forged(hash, 7, null),
       forged(hash, 0, 'x'),
+      forged(hash, 0, 5),
       forged(hash, 0, ['x']),
       forged(hash, 0, [['pk', 'BOOL', 'x']]),
       forged(hash, 0, [['pk', 'S', 'x']]),

@@ -59,6 +59,8 @@ describe('DynamoDB.PartiQL statements', () => {
     ['x IS INT8', 'Unsupported operation: IsType'],
     ['x IS DOUBLE PRECISION', 'Unsupported operation: IsType'],
     ['x IS CHARACTER VARYING', 'Unsupported operation: IsType'],
+    ['x = count', `${MALFORMED}Unexpected keyword`],
+    ['x = group (1)', `${MALFORMED}Unexpected keyword`],
     ['x IS CHARACTER', 'Unsupported operation: IsType'],
     ['x IS DOUBLE', `${MALFORMED}Expected type name`],
     ['x IS DOUBLE y', `${MALFORMED}Expected type name`],

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fakeAws } from '../../fakes';
+import type { AnyService } from '../../fakes/kernel/operation';
+import type { MountedOperation } from '../../fakes/kernel/world';
 
 /** The parts of the README that are made from the code. `npm run readme` writes them, the tests compare them. */
 const ROOT = join(__dirname, '../..');
@@ -20,16 +22,47 @@ export function withPart(readme: string, name: string, text: string): string {
   return readme.replace(`${name}: begin -->\n${partOf(readme, name)}`, () => `${name}: begin -->\n${text}`);
 }
 
-/** One row per operation, with the parameters that are refused. */
+/** By service: the operations that take every parameter, those that refuse some, and those that are refused with a reason. */
 function supportTable(): string {
   const aws = fakeAws();
+  const { services } = aws.world;
   const operations = aws.world.operations();
   aws.unplug();
-  const rows = operations.map(({ service, row, shape }) => {
-    const refused = shape.input.members.filter((member) => !row.members.includes(member));
-    return `| ${service.name} | ${row.name} | ${refused.map((member) => `\`${member}\``).join(', ')} |`;
-  });
-  return ['| service | operation | parameters refused |', '|---|---|---|', ...rows, ''].join('\n');
+  return services.map((service) => supportOf(service, operations)).join('\n');
+}
+
+function supportOf({ name, refused = {} }: AnyService, operations: readonly MountedOperation[]): string {
+  const rows = operations
+    .filter(({ service }) => service.name === name)
+    .map(({ row, shape }) => ({
+      name: row.name,
+      refused: shape.input.members.filter((member) => !row.members.includes(member)),
+    }));
+  const whole = rows.filter((row) => row.refused.length === 0);
+  const partial = rows.filter((row) => row.refused.length > 0);
+  const reasons = grouped(Object.entries(refused));
+  const lines = [
+    `**${name}**: ${rows.length} operations. With every parameter: ${listed(whole.map((row) => row.name))}.`,
+    '',
+  ];
+  if (partial.length > 0) lines.push('| operation | parameters refused |', '|---|---|');
+  for (const row of partial) lines.push(`| ${row.name} | ${listed(row.refused)} |`);
+  if (partial.length > 0) lines.push('');
+  if (reasons.size > 0) lines.push('Refused, because');
+  for (const [reason, names] of reasons) lines.push(`- ${reason}: ${listed(names)}.`);
+  if (reasons.size > 0) lines.push('');
+  return lines.join('\n');
+}
+
+/** Map.groupBy, which Node 20 has not. */
+function grouped(entries: readonly [string, string][]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [operation, reason] of entries) groups.set(reason, [...(groups.get(reason) ?? []), operation]);
+  return groups;
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 /** Every `Assumed:` in the library, by service. */

@@ -7,6 +7,7 @@ import {
   DeleteBucketPolicyCommand,
   DeleteBucketTaggingCommand,
   DeletePublicAccessBlockCommand,
+  GetBucketAclCommand,
   GetBucketCorsCommand,
   GetBucketEncryptionCommand,
   GetBucketLocationCommand,
@@ -14,17 +15,20 @@ import {
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
+  GetBucketRequestPaymentCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
   ListBucketsCommand,
+  PutBucketAclCommand,
   PutBucketCorsCommand,
   PutBucketEncryptionCommand,
   PutBucketNotificationConfigurationCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
+  PutBucketRequestPaymentCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   PutObjectLockConfigurationCommand,
@@ -32,6 +36,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { operation, type OperationRow } from '../kernel/operation';
 import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors';
+import { ACL_MEMBERS } from './access/acl';
+import { getBucketAcl, putBucketAcl } from './access/acl-operations';
 import {
   deleteBucketOwnershipControls,
   getBucketOwnershipControls,
@@ -48,6 +54,7 @@ import {
   getBucketPolicyStatus,
   putBucketPolicy,
 } from './access/bucket-policy';
+import { getBucketRequestPayment, putBucketRequestPayment } from './access/request-payment';
 import { createBucket, deleteBucket, getBucketLocation, headBucket } from './buckets';
 import { listBuckets } from './list-buckets';
 import {
@@ -69,9 +76,25 @@ import type { S3State } from './state';
 export const bucketOperations: readonly OperationRow<S3State>[] = [
   operation(CreateBucketCommand, createBucket, [
     'Bucket',
-    'ACL',
+    ...ACL_MEMBERS,
+    'GrantWrite',
+    'ObjectOwnership',
     'CreateBucketConfiguration',
     'ObjectLockEnabledForBucket',
+  ]),
+  operation(GetBucketAclCommand, getBucketAcl, BUCKET),
+  operation(PutBucketAclCommand, putBucketAcl, [
+    ...BUCKET,
+    ...ACL_MEMBERS,
+    'GrantWrite',
+    'AccessControlPolicy',
+    'ChecksumAlgorithm',
+  ]),
+  operation(GetBucketRequestPaymentCommand, getBucketRequestPayment, BUCKET),
+  operation(PutBucketRequestPaymentCommand, putBucketRequestPayment, [
+    ...BUCKET,
+    'RequestPaymentConfiguration',
+    'ChecksumAlgorithm',
   ]),
   operation(HeadBucketCommand, headBucket, BUCKET),
   operation(DeleteBucketCommand, deleteBucket, BUCKET),

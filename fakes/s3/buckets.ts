@@ -11,11 +11,11 @@ import {
 import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { bucketArn } from './access/arn';
+import { requireNewBucketAccess } from './access/new-bucket-access';
 import { forgetStatedPolicies } from './access/stated-policies';
 import { requireBucketName } from './bucket-name';
 import { forgetConfigurations } from './configuration/configuration-state';
 import { headAnswer, noSuchBucket, s3Error } from './errors';
-import { requireObjectAcl } from './new-object';
 import type { Bucket, S3State } from './state';
 import { requireBucket, requireBucketLabel, requireOwner, wholeSeconds } from './validate';
 
@@ -43,7 +43,7 @@ export function createBucket(
   const { LocationConstraint, ...unknown } = input.CreateBucketConfiguration ?? {};
   const other = Object.keys(unknown)[0];
   if (other !== undefined) throw notSupported(operation, `CreateBucketConfiguration.${other}`);
-  requireBucketAcl(input.ACL);
+  const access = requireNewBucketAccess(context, name, input);
   const bucketRegion = requireLocation(LocationConstraint, context);
   const location = region === 'us-east-1' ? `/${name}` : `http://${name}.s3.amazonaws.com/`;
   const answer = { Location: location, BucketArn: bucketArn(name) };
@@ -60,6 +60,8 @@ export function createBucket(
     );
   }
   const bucket = putBucket(context, name, bucketRegion, LocationConstraint);
+  if (access.ownership !== undefined) state.ownerships.put(name, access.ownership);
+  if (access.acl !== undefined) state.bucketAcls.put(name, access.acl);
   if (input.ObjectLockEnabledForBucket === true) {
     // Documented: API_CreateBucket: it enables versioning, too.
     state.buckets.put(name, { ...bucket, versioning: 'Enabled' });
@@ -93,21 +95,6 @@ export function putBucket(
   };
   context.state.buckets.put(name, bucket);
   return bucket;
-}
-
-/** @throws InvalidBucketAclWithObjectOwnership. Documented: UserGuide/about-object-ownership. */
-function requireBucketAcl(acl: string | undefined): void {
-  if (acl === undefined || acl === 'private') return;
-  try {
-    requireObjectAcl(acl === 'bucket-owner-full-control' ? 'public-read' : acl);
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'AccessControlListNotSupported') throw error;
-    throw s3Error(
-      'InvalidBucketAclWithObjectOwnership',
-      400,
-      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
-    );
-  }
 }
 
 /** The region that a location constraint means at this client's endpoint. */
@@ -177,6 +164,7 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
   state.parts(bucket.name).clear();
   forgetStatedPolicies(state, bucket.name);
   const {
+    bucketAcls,
     ownerships,
     bucketEncryptions,
     corsRules,
@@ -184,9 +172,11 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
     objectLocks,
     policies,
     publicAccessBlocks,
+    requesterPays,
     tagSets,
   } = state;
   for (const configured of [
+    bucketAcls,
     bucketEncryptions,
     ownerships,
     corsRules,
@@ -194,6 +184,7 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
     objectLocks,
     policies,
     publicAccessBlocks,
+    requesterPays,
     tagSets,
   ]) {
     configured.delete(bucket.name);

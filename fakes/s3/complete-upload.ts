@@ -52,6 +52,7 @@ export function completeMultipartUpload(
     storageClass: upload.storageClass,
     tags: upload.tags,
     encryption: upload.encryption,
+    acl: upload.acl,
     parts: parts.map((part) => ({
       partNumber: part.partNumber,
       size: part.body.size,

@@ -1,5 +1,6 @@
 import type { CopyObjectCommandInput, CopyObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
+import { requestedObjectAcl } from './access/requested-acl';
 import { checksumMember, computeChecksum, isAlgorithm, type Checksum } from './checksum';
 import { requireWriteConditions } from './conditions';
 import { requireCopySource, type CopySource } from './copy-source';
@@ -37,6 +38,7 @@ export function copyObject(
   const replacesMetadata = requireDirective('x-amz-metadata-directive', input.MetadataDirective);
   const replacesTags = requireDirective('x-amz-tagging-directive', input.TaggingDirective);
   const given = newObjectAttributes(input, CONTENT_TYPE_OF_S3);
+  const acl = requestedObjectAcl(context, bucket, key, input);
   const encryption = requestedEncryption(context, bucket, input);
   const lock = requestedLock(state, bucket, input, context.now);
   const source = requireCopySource(context, input);
@@ -63,6 +65,7 @@ export function copyObject(
     tags: replacesTags ? given.tags : source.version.tags,
     parts: undefined,
     encryption,
+    acl,
     lock: lockOfNew(state, bucket, lock, context.now),
   };
   putVersion(state, bucket, version);

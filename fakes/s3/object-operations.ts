@@ -3,6 +3,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectTaggingCommand,
   DeleteObjectsCommand,
+  GetObjectAclCommand,
   GetObjectAttributesCommand,
   GetObjectCommand,
   GetObjectLegalHoldCommand,
@@ -12,6 +13,7 @@ import {
   ListObjectVersionsCommand,
   ListObjectsCommand,
   ListObjectsV2Command,
+  PutObjectAclCommand,
   PutObjectCommand,
   PutObjectLegalHoldCommand,
   PutObjectRetentionCommand,
@@ -19,6 +21,8 @@ import {
   RestoreObjectCommand,
 } from '@aws-sdk/client-s3';
 import { operation, type OperationRow } from '../kernel/operation';
+import { ACL_MEMBERS } from './access/acl';
+import { getObjectAcl, putObjectAcl } from './access/acl-operations';
 import { copyObject } from './copy-object';
 import { deleteObject } from './delete-object';
 import { deleteObjects } from './delete-objects';
@@ -57,6 +61,7 @@ export const objectOperations: readonly OperationRow<S3State>[] = [
     ...OBJECT,
     ...NEW_OBJECT_MEMBERS,
     ...ENCRYPTION_MEMBERS,
+    ...ACL_MEMBERS,
     ...LOCK_MEMBERS,
     ...BODY,
     ...WRITE_CONDITIONS,
@@ -97,6 +102,7 @@ export const objectOperations: readonly OperationRow<S3State>[] = [
     ...OBJECT,
     ...NEW_OBJECT_MEMBERS,
     ...ENCRYPTION_MEMBERS,
+    ...ACL_MEMBERS,
     ...LOCK_MEMBERS,
     ...COPY_SOURCE,
     ...WRITE_CONDITIONS,
@@ -110,6 +116,14 @@ export const objectOperations: readonly OperationRow<S3State>[] = [
     'ObjectAttributes',
     'MaxParts',
     'PartNumberMarker',
+  ]),
+  operation(GetObjectAclCommand, getObjectAcl, VERSION),
+  operation(PutObjectAclCommand, putObjectAcl, [
+    ...VERSION,
+    ...ACL_MEMBERS,
+    'GrantWrite',
+    'AccessControlPolicy',
+    'ChecksumAlgorithm',
   ]),
   operation(PutObjectTaggingCommand, putObjectTagging, [...VERSION, 'Tagging', 'ChecksumAlgorithm']),
   operation(GetObjectTaggingCommand, getObjectTagging, VERSION),

@@ -1,6 +1,7 @@
 import type { PutObjectCommandInput, PutObjectCommandOutput } from '@aws-sdk/client-s3';
 import { FakeMisuse } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
+import { requestedObjectAcl } from './access/requested-acl';
 import { md5, storedBody, type StoredBody } from './body';
 import { checksumMember, requestedChecksum, verifiedChecksum } from './checksum';
 import { requireWriteConditions } from './conditions';
@@ -35,6 +36,7 @@ export function putObject(
   const { operation, state } = context;
   const { bucket, key } = requireAddress(context, input);
   const attributes = newObjectAttributes(input);
+  const acl = requestedObjectAcl(context, bucket, key, input);
   const encryption = requestedEncryption(context, bucket, input);
   const lock = requestedLock(state, bucket, input, context.now);
   const requested = requestedChecksum(input);
@@ -51,6 +53,7 @@ export function putObject(
     ...attributes,
     parts: undefined,
     encryption,
+    acl,
     lock: lockOfNew(state, bucket, lock, context.now),
   };
   putVersion(state, bucket, version);

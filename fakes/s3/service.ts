@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { FakeMisuse } from '../kernel/errors';
 import type { OperationRow, Service } from '../kernel/operation';
 import { permissions } from './access/permissions';
+import { payable } from './access/request-payment';
 import { bucketOperations } from './bucket-operations';
 import { configurationOperations } from './configuration/configuration-operations';
 import { completeError, missingLabel, requestTimeTooSkewed, s3ErrorNamed, serviceFault } from './errors';
@@ -29,7 +30,7 @@ export const s3: Service<S3State> = {
   clients: [S3Client],
   createState,
   operations: [...bucketOperations, ...configurationOperations, ...objectOperations, ...uploadOperations].map(
-    afterWhatIsDue,
+    (row) => afterWhatIsDue(payable(row)),
   ),
   refused: REFUSED,
   missingMember: (name, member) =>

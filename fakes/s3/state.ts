@@ -1,4 +1,4 @@
-import type { CORSRule, EncryptionType, ObjectOwnership, StorageClass } from '@aws-sdk/client-s3';
+import type { CORSRule, EncryptionType, ObjectOwnership, Permission, StorageClass } from '@aws-sdk/client-s3';
 import { compareNumbers, compareStrings, compareTuples, compareUtf8 } from '../kernel/order';
 import { kmsKeys, type KmsKeyState } from '../kernel/kms';
 import type { PolicyDocument } from '../kernel/policy/document';
@@ -51,6 +51,20 @@ export type Encryption =
       readonly bucketKey: boolean;
     }
   | { readonly kind: 'SSE-C'; readonly keyMd5: string };
+
+/** What an access control list allows somebody. */
+export interface AclGrant {
+  readonly grantee:
+    | { readonly type: 'CanonicalUser'; readonly id: string }
+    | { readonly type: 'Group'; readonly uri: string };
+  readonly permission: Permission;
+}
+
+/** An access control list. */
+export interface Acl {
+  readonly ownerAccountId: string;
+  readonly grants: readonly AclGrant[];
+}
 
 /** A bucket's default encryption, where it was set. */
 export interface BucketEncryption {
@@ -115,6 +129,8 @@ export interface ObjectVersion extends VersionIdentity {
   readonly lock?: VersionLock | undefined;
   /** Undefined: by S3's own keys. */
   readonly encryption: Encryption | undefined;
+  /** Undefined: the bucket's owner alone has full control. */
+  readonly acl?: Acl | undefined;
 }
 
 export interface DeleteMarker extends VersionIdentity {
@@ -142,6 +158,7 @@ export interface Upload {
   /** What happened to the key since the upload began, the latest of it: conditional completions care. */
   readonly keyTouched: 'written' | 'deleted' | undefined;
   readonly encryption: Encryption | undefined;
+  readonly acl?: Acl | undefined;
   /** What the object is going to be locked with, as far as the request said. */
   readonly lock?: VersionLock | undefined;
 }
@@ -220,6 +237,10 @@ export interface S3State {
   readonly publicAccessBlocks: Collection<string, PublicAccessBlock | 'deleted'>;
   /** Who owns the objects of a bucket, where it is not what new buckets have. */
   readonly ownerships: Collection<string, ObjectOwnership | 'deleted'>;
+  /** The access control lists of buckets that grant anything to others than their owner. */
+  readonly bucketAcls: Collection<string, Acl>;
+  /** The buckets whose callers pay. */
+  readonly requesterPays: Collection<string, true>;
   /** What was said about the default encryption of buckets. */
   readonly bucketEncryptions: Collection<string, BucketEncryption>;
   /** The keys of KMS that something is the matter with. */
@@ -255,6 +276,8 @@ export function createState(store: Store): S3State {
     corsRules: store.collection('s3.corsRules', compareUtf8),
     publicAccessBlocks: store.collection('s3.publicAccessBlocks', compareUtf8),
     ownerships: store.collection('s3.ownerships', compareUtf8),
+    bucketAcls: store.collection('s3.bucketAcls', compareUtf8),
+    requesterPays: store.collection('s3.requesterPays', compareUtf8),
     bucketEncryptions: store.collection('s3.bucketEncryptions', compareUtf8),
     kmsKeys: kmsKeys(store),
     objectLocks: store.collection('s3.objectLocks', compareUtf8),

@@ -8,6 +8,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { operation, type OperationRow } from '../kernel/operation';
+import { ACL_MEMBERS } from './access/acl';
 import { completeMultipartUpload } from './complete-upload';
 import { CUSTOMER_KEY, ENCRYPTION_MEMBERS } from './encryption/encryption';
 import { listMultipartUploads, listParts } from './list-uploads';
@@ -26,6 +27,7 @@ import type { S3State } from './state';
 const OF_OBJECTS = [
   ...NEW_OBJECT_MEMBERS,
   ...ENCRYPTION_MEMBERS,
+  ...ACL_MEMBERS,
   ...LOCK_MEMBERS,
   ...BODY,
   ...WRITE_CONDITIONS,
@@ -43,6 +45,7 @@ export const uploadOperations: readonly OperationRow<S3State>[] = [
       ...OBJECT,
       ...NEW_OBJECT_MEMBERS,
       ...ENCRYPTION_MEMBERS,
+      ...ACL_MEMBERS,
       ...LOCK_MEMBERS,
       'ChecksumAlgorithm',
       'ChecksumType',

@@ -4,6 +4,7 @@ import type {
   CreateMultipartUploadCommandOutput,
 } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
+import { requestedObjectAcl } from './access/requested-acl';
 import { isAlgorithm, type Algorithm, type ChecksumType } from './checksum';
 import { encryptionContextMember, encryptionMembers, requestedEncryption } from './encryption/encryption';
 import { invalidRequest, noSuchUpload, unsupportedAlgorithm } from './errors';
@@ -29,6 +30,7 @@ export function createMultipartUpload(
   const { ids, state } = context;
   const { bucket, key } = requireAddress(context, input);
   const attributes = newObjectAttributes(input, CONTENT_TYPE_OF_S3);
+  const acl = requestedObjectAcl(context, bucket, key, input);
   const encryption = requestedEncryption(context, bucket, input);
   const lock = requestedLock(state, bucket, input, context.now);
   const checksum = requireUploadChecksum(input);
@@ -42,6 +44,7 @@ export function createMultipartUpload(
     checksum,
     keyTouched: undefined,
     encryption,
+    acl,
     lock,
   };
   state.uploads(bucket.name).put(uploadId, upload);

@@ -6,7 +6,6 @@ import type {
   PutBucketOwnershipControlsCommandInput,
 } from '@aws-sdk/client-s3';
 import type { Context } from '../../kernel/operation';
-import { notSupported } from '../../kernel/errors';
 import { malformedXml, s3Error } from '../errors';
 import type { S3State } from '../state';
 import { required, requireBucket } from '../validate';
@@ -46,8 +45,7 @@ export function putBucketOwnershipControls(
   const [rule, ...others] = required(input.OwnershipControls).Rules ?? [];
   const ownership = rule?.ObjectOwnership;
   if (!isOwnership(ownership) || others.length > 0) throw malformedXml();
-  if (ownership !== 'BucketOwnerEnforced')
-    throw notSupported(context.operation, `ObjectOwnership ${ownership}`);
+  if (ownership === 'BucketOwnerEnforced' && context.state.bucketAcls.has(bucket.name)) throw bucketHasAcl();
   context.state.ownerships.put(bucket.name, ownership);
   return {};
 }

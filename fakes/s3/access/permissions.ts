@@ -10,6 +10,7 @@ import type {
 import { kmsActions } from '../encryption/kms-actions';
 import type { Bucket, ObjectVersion, S3State } from '../state';
 import { latestVersion } from '../versions';
+import { grantedByAcl } from './acl-grants';
 import { actionsOf, sourceOf } from './actions';
 import { bucketArn, bucketOfArn, keyOfArn, objectArn } from './arn';
 import { countingPolicy } from './bucket-policy';
@@ -84,6 +85,7 @@ function protectedResource(
   return {
     accountId: bucket.accountId,
     policies: policiesFor(state, bucket, action, caller, now),
+    granted: grantedByAcl(state, bucket, object?.kind === 'object' ? object : undefined, action, caller),
     ...(object?.kind === 'object' ? { keys: tagKeys(object) } : {}),
   };
 }

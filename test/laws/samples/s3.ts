@@ -1,6 +1,7 @@
 import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
+  DeletePublicAccessBlockCommand,
   PutBucketTaggingCommand,
   PutObjectCommand,
   S3Client,
@@ -17,6 +18,9 @@ export async function arrangeS3(): Promise<Samples> {
   await s3.send(new CreateBucketCommand(bucket));
   await s3.send(new CreateBucketCommand({ Bucket: 'empty-bucket' }));
   await s3.send(new CreateBucketCommand({ Bucket: 'locked-bucket', ObjectLockEnabledForBucket: true }));
+  await s3.send(new CreateBucketCommand({ Bucket: 'acl-bucket', ObjectOwnership: 'ObjectWriter' }));
+  await s3.send(new DeletePublicAccessBlockCommand({ Bucket: 'acl-bucket' }));
+  await s3.send(new PutObjectCommand({ Bucket: 'acl-bucket', Key: 'granted', Body: 'x' }));
   const locked = { Bucket: 'locked-bucket', Key: 'locked' };
   const retention = { Mode: 'GOVERNANCE', RetainUntilDate: new Date('2099-01-01T00:00:00Z') } as const;
   await s3.send(
@@ -105,6 +109,12 @@ function configurations(bucket: { readonly Bucket: string }): Samples {
       ...bucket,
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     },
+    'S3.GetBucketAcl': bucket,
+    'S3.PutBucketAcl': { Bucket: 'acl-bucket', ACL: 'authenticated-read' },
+    'S3.GetObjectAcl': { Bucket: 'laws-bucket', Key: 'folder/object' },
+    'S3.PutObjectAcl': { Bucket: 'acl-bucket', Key: 'granted', ACL: 'bucket-owner-full-control' },
+    'S3.GetBucketRequestPayment': bucket,
+    'S3.PutBucketRequestPayment': { ...bucket, RequestPaymentConfiguration: { Payer: 'Requester' } },
     'S3.GetBucketOwnershipControls': bucket,
     'S3.DeleteBucketOwnershipControls': bucket,
     'S3.PutBucketEncryption': { ...bucket, ServerSideEncryptionConfiguration: encryption },

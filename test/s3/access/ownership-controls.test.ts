@@ -45,10 +45,10 @@ describe('S3.PutBucketOwnershipControls', () => {
     }
   });
 
-  it('does not model ACLs', async () => {
-    expect((await caught(put([{ ObjectOwnership: 'ObjectWriter' }]))).message).to.contain(
-      'ObjectOwnership ObjectWriter',
-    );
-    expect(() => aws.unplug()).to.throw('ObjectWriter');
+  it('can be that of whoever writes, or of the bucket if it is given everything', async () => {
+    for (const ObjectOwnership of ['ObjectWriter', 'BucketOwnerPreferred'] as const) {
+      await put([{ ObjectOwnership }]);
+      expect(await get()).to.deep.equal({ OwnershipControls: { Rules: [{ ObjectOwnership }] } });
+    }
   });
 });

@@ -25,9 +25,8 @@ export function comparison(operator: string, literal: Literal, numbersAreText: b
     const wanted = operator === '=';
     return (actual) => isScalar(actual) && equals(actual) === wanted;
   }
-  const bound = numberOf(literal);
-  if (bound === undefined) throw new FilterPatternError();
-  const compare = ORDER[operator] ?? (() => false);
+  const [bound, compare] = [numberOf(literal), ORDER[operator]];
+  if (bound === undefined || compare === undefined) throw new FilterPatternError();
   return (actual) => {
     const value = numbersAreText ? textAsNumber(actual) : actual;
     return typeof value === 'number' && compare(value, bound);

@@ -1,3 +1,4 @@
+import { given } from '../kernel/given';
 import { parseConditions, type Conditions } from './filter-conditions';
 import { FilterPatternError } from './filter-error';
 
@@ -57,7 +58,7 @@ function parseField(part: string): Field {
 /** The fields of an event. */
 function fieldsOf(message: string): readonly string[] {
   return [...message.matchAll(/\[(?<bracketed>[^\]]*)\]|"(?<quoted>[^"]*)"|(?<plain>\S+)/g)].map(
-    ({ groups }) => groups?.['bracketed'] ?? groups?.['quoted'] ?? groups?.['plain'] ?? '',
+    ({ groups }) => groups?.['bracketed'] ?? groups?.['quoted'] ?? given(groups?.['plain']),
   );
 }
 
@@ -72,7 +73,7 @@ function matchFields(
   const between = isOpen ? Array.from({ length: spare }, () => UNNAMED) : [];
   const found = new Map<string, string>();
   for (const [i, { name, conditions }] of [...head, ...between, ...tail].entries()) {
-    const value = values[i] ?? '';
+    const value = given(values[i]);
     if (conditions !== undefined && !conditions.holds(() => value)) return undefined;
     found.set(name === '' ? `$${i + 1}` : `$${name}`, value);
   }

@@ -1,4 +1,5 @@
 import type { GetLogEventsCommandInput, GetLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
+import { given } from '../kernel/given';
 import { eventId, placeOf } from './append';
 import { MAX_PAGE_EVENTS } from './limits';
 import { invalidToken } from './page-token';
@@ -24,7 +25,7 @@ export function getLogEvents(
   constraints.throwIfAny();
   const token = input.nextToken === undefined ? undefined : readToken(input.nextToken);
   const group = referredGroup(context, input);
-  const stream = requireStream(context, group, input.logStreamName);
+  const stream = requireStream(context, group, given(input.logStreamName));
   // Assumed: a token knows its direction, whatever startFromHead says.
   const forward = token === undefined ? input.startFromHead === true : token.forward;
   const from = Math.max(startTime, keptFrom(context, group));

@@ -4,6 +4,7 @@ import type {
   DeleteRetentionPolicyCommandInput,
   PutRetentionPolicyCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { given } from '../kernel/given';
 import { notSupported } from '../kernel/errors';
 import { createGroup } from './append';
 import { alreadyExists, invalidParameter } from './errors';
@@ -19,7 +20,8 @@ import { checkGroupName, createConstraints, requireGroup, type LogsContext } fro
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
  */
 export function createLogGroup(context: LogsContext, input: CreateLogGroupCommandInput): object {
-  const { logGroupName: name = '', tags = {}, logGroupClass = 'STANDARD' } = input;
+  const { tags = {}, logGroupClass = 'STANDARD' } = input;
+  const name = given(input.logGroupName);
   checkGroupName(name);
   const constraints = createConstraints();
   constraints.oneOf(logGroupClass, 'logGroupClass', ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY']);
@@ -42,7 +44,7 @@ export function createLogGroup(context: LogsContext, input: CreateLogGroupComman
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogGroup.html
  */
 export function deleteLogGroup(context: LogsContext, input: DeleteLogGroupCommandInput): object {
-  const { name } = requireGroup(context, input.logGroupName);
+  const { name } = requireGroup(context, given(input.logGroupName));
   const { state, region } = context;
   const streams = [...state.streams.entries(groupRange(region, name))].map(([key]) => key[2]);
   for (const stream of streams) deleteStreamEntries(state, region, name, stream);
@@ -75,7 +77,7 @@ export function putRetentionPolicy(context: LogsContext, input: PutRetentionPoli
   const constraints = createConstraints();
   constraints.oneOf(input.retentionInDays, 'retentionInDays', RETENTION_DAYS);
   constraints.throwIfAny();
-  const group = requireGroup(context, input.logGroupName);
+  const group = requireGroup(context, given(input.logGroupName));
   context.state.groups.put([context.region, group.name], {
     ...group,
     retentionDays: input.retentionInDays,
@@ -93,7 +95,7 @@ export function deleteRetentionPolicy(
   context: LogsContext,
   input: DeleteRetentionPolicyCommandInput,
 ): object {
-  const group = requireGroup(context, input.logGroupName);
+  const group = requireGroup(context, given(input.logGroupName));
   context.state.groups.put([context.region, group.name], { ...group, retentionDays: undefined });
   return {};
 }

@@ -8,6 +8,7 @@ import type {
   TestMetricFilterCommandInput,
   TestMetricFilterCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { given } from '../kernel/given';
 import { invalidParameter, limitExceeded, notFound } from './errors';
 import {
   DEFAULT_DESCRIBED,
@@ -36,7 +37,8 @@ import {
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
  */
 export function putMetricFilter(context: LogsContext, input: PutMetricFilterCommandInput): object {
-  const { filterName = '', filterPattern = '', metricTransformations = [] } = input;
+  const [filterName, filterPattern] = [given(input.filterName), given(input.filterPattern)];
+  const metricTransformations = given(input.metricTransformations);
   const constraints = createConstraints();
   checkFilterName(constraints, filterName);
   constraints.length(filterPattern, 'filterPattern', 0, MAX_PATTERN_LENGTH);
@@ -50,7 +52,7 @@ export function putMetricFilter(context: LogsContext, input: PutMetricFilterComm
   const [transformation = NO_TRANSFORMATION] = metricTransformations;
   checkMembers(constraints, transformation);
   constraints.throwIfAny();
-  const group = requireGroup(context, input.logGroupName);
+  const group = requireGroup(context, given(input.logGroupName));
   const rule = metricRule(transformation);
   const { kind } = requirePattern(context, filterPattern);
   // Captured: the words (terraform-provider-aws issue 28881).
@@ -110,9 +112,9 @@ export function describeMetricFilters(
   context: LogsContext,
   input: DescribeMetricFiltersCommandInput,
 ): Omit<DescribeMetricFiltersCommandOutput, '$metadata'> {
-  const { filterNamePrefix: prefix, metricName, metricNamespace, limit = DEFAULT_DESCRIBED } = input;
+  const { filterNamePrefix: prefix = '', metricName, metricNamespace, limit = DEFAULT_DESCRIBED } = input;
   const constraints = createConstraints();
-  if (prefix !== undefined) checkFilterName(constraints, prefix, 'filterNamePrefix');
+  if (input.filterNamePrefix !== undefined) checkFilterName(constraints, prefix, 'filterNamePrefix');
   constraints.range(limit, 'limit', 1, MAX_DESCRIBED);
   constraints.length(metricName, 'metricName', 0, MAX_METRIC_NAME_LENGTH);
   constraints.length(metricNamespace, 'metricNamespace', 0, MAX_METRIC_NAME_LENGTH);
@@ -122,7 +124,7 @@ export function describeMetricFilters(
     throw invalidParameter('metricName and metricNamespace must be specified together.');
   const { logGroupName } = input;
   const group = logGroupName === undefined ? undefined : requireGroup(context, logGroupName).name;
-  const filters = filtersIn(context, group, prefix ?? '', (entry) => {
+  const filters = filtersIn(context, group, prefix, (entry) => {
     const { transformation } = entry;
     return (
       metricName === undefined ||
@@ -176,11 +178,11 @@ function toOutput({ name, group, pattern, createdAt, transformation }: MetricFil
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteMetricFilter.html
  */
 export function deleteMetricFilter(context: LogsContext, input: DeleteMetricFilterCommandInput): object {
-  const { filterName = '' } = input;
+  const filterName = given(input.filterName);
   const constraints = createConstraints();
   checkFilterName(constraints, filterName);
   constraints.throwIfAny();
-  const group = requireGroup(context, input.logGroupName);
+  const group = requireGroup(context, given(input.logGroupName));
   const deleted = context.state.metricFilters.delete([context.region, group.name, filterName]);
   if (!deleted) throw notFound('metric filter');
   return {};
@@ -196,7 +198,7 @@ export function testMetricFilter(
   context: LogsContext,
   input: TestMetricFilterCommandInput,
 ): Omit<TestMetricFilterCommandOutput, '$metadata'> {
-  const { filterPattern = '', logEventMessages: messages = [] } = input;
+  const [filterPattern, messages] = [given(input.filterPattern), given(input.logEventMessages)];
   const constraints = createConstraints();
   constraints.length(filterPattern, 'filterPattern', 0, MAX_PATTERN_LENGTH);
   if (messages.length === 0 || messages.length > MAX_TESTED_MESSAGES) {

@@ -1,4 +1,5 @@
 import type { MetricTransformation } from '@aws-sdk/client-cloudwatch-logs';
+import { given } from '../kernel/given';
 import { invalidParameter } from './errors';
 import { isSelector } from './filter-json';
 import { MAX_METRIC_DIMENSIONS, MAX_METRIC_NAME_LENGTH, MAX_METRIC_VALUE_LENGTH } from './limits';
@@ -31,7 +32,9 @@ export function checkMembers(
  * @throws InvalidParameterException for what the model cannot say.
  */
 export function metricRule(transformation: MetricTransformation): MetricRule {
-  const { metricName = '', metricNamespace = '', metricValue = '' } = transformation;
+  const metricName = given(transformation.metricName);
+  const metricNamespace = given(transformation.metricNamespace);
+  const metricValue = given(transformation.metricValue);
   const { defaultValue, unit, dimensions } = transformation;
   checkValue(metricValue);
   checkDimensions(dimensions, defaultValue);

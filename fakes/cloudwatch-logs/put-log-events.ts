@@ -4,6 +4,7 @@ import type {
   PutLogEventsCommandOutput,
   RejectedLogEventsInfo,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { given } from '../kernel/given';
 import { eventBytes } from './append';
 import { invalidParameter } from './errors';
 import { ingest, type MetricSink } from './ingest';
@@ -36,9 +37,9 @@ export function putLogEvents(
   sink: MetricSink,
 ): (context: LogsContext, input: PutLogEventsCommandInput) => Omit<PutLogEventsCommandOutput, '$metadata'> {
   return (context, input) => {
-    const events = checkBatch(input.logEvents ?? []);
-    const group = requireGroup(context, input.logGroupName);
-    const stream = requireStream(context, group, input.logStreamName);
+    const events = checkBatch(given(input.logEvents));
+    const group = requireGroup(context, given(input.logGroupName));
+    const stream = requireStream(context, group, given(input.logStreamName));
     const { accepted, rejected } = sortOut(context, group, events);
     // Assumed: order and span are looked at after the stream was found.
     checkOrder(events, accepted);

@@ -5,6 +5,7 @@ import type {
   DescribeLogStreamsCommandOutput,
   LogStream as LogStreamOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { given } from '../kernel/given';
 import { compareNumbers, compareStrings } from '../kernel/order';
 import { createStream } from './append';
 import { alreadyExists, invalidParameter } from './errors';
@@ -28,9 +29,9 @@ import {
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
  */
 export function createLogStream(context: LogsContext, input: CreateLogStreamCommandInput): object {
-  const { logStreamName: name = '' } = input;
+  const name = given(input.logStreamName);
   checkStreamName(name);
-  const group = requireGroup(context, input.logGroupName);
+  const group = requireGroup(context, given(input.logGroupName));
   if (context.state.streams.has([context.region, group.name, name])) throw alreadyExists('log stream');
   createStream(context, group, name);
   return {};
@@ -43,8 +44,8 @@ export function createLogStream(context: LogsContext, input: CreateLogStreamComm
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogStream.html
  */
 export function deleteLogStream(context: LogsContext, input: DeleteLogStreamCommandInput): object {
-  const group = requireGroup(context, input.logGroupName);
-  const { name } = requireStream(context, group, input.logStreamName);
+  const group = requireGroup(context, given(input.logGroupName));
+  const { name } = requireStream(context, group, given(input.logStreamName));
   deleteStreamEntries(context.state, context.region, group.name, name);
   return {};
 }

@@ -5,6 +5,7 @@ import type {
   PutSubscriptionFilterCommandInput,
   SubscriptionFilter,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { given } from '../kernel/given';
 import { notSupported } from '../kernel/errors';
 import { crossAccount, invalidParameter, limitExceeded, notFound } from './errors';
 import { DEFAULT_DESCRIBED, MAX_DESCRIBED, MAX_PATTERN_LENGTH, MAX_SUBSCRIPTION_FILTERS } from './limits';
@@ -24,7 +25,9 @@ export function putSubscriptionFilter(
   context: LogsContext,
   input: PutSubscriptionFilterCommandInput,
 ): object {
-  const { filterName = '', filterPattern = '', destinationArn = '', distribution = 'ByLogStream' } = input;
+  const { distribution = 'ByLogStream' } = input;
+  const [filterName, filterPattern] = [given(input.filterName), given(input.filterPattern)];
+  const destinationArn = given(input.destinationArn);
   const constraints = createConstraints();
   checkFilterName(constraints, filterName);
   constraints.length(filterPattern, 'filterPattern', 0, MAX_PATTERN_LENGTH);
@@ -32,7 +35,7 @@ export function putSubscriptionFilter(
   constraints.oneOf(distribution, 'distribution', ['Random', 'ByLogStream']);
   constraints.throwIfAny();
   checkDestination(context, destinationArn, input.roleArn);
-  const group = requireGroup(context, input.logGroupName);
+  const group = requireGroup(context, given(input.logGroupName));
   requirePattern(context, filterPattern);
   const { state, region, now } = context;
   const existing = state.subscriptionFilters.get([region, group.name, filterName]);
@@ -55,7 +58,7 @@ function checkDestination(
   destinationArn: string,
   roleArn: string | undefined,
 ): void {
-  const [prefix, , service = '', , account] = destinationArn.split(':');
+  const [prefix, , service, , account] = destinationArn.split(':');
   // Assumed: the words.
   if (prefix !== 'arn') throw invalidParameter(`destinationArn is not a valid ARN: ${destinationArn}`);
   if (service === 'kinesis' && roleArn === undefined)
@@ -75,16 +78,16 @@ export function describeSubscriptionFilters(
   context: LogsContext,
   input: DescribeSubscriptionFiltersCommandInput,
 ): Omit<DescribeSubscriptionFiltersCommandOutput, '$metadata'> {
-  const { filterNamePrefix: prefix, limit = DEFAULT_DESCRIBED } = input;
+  const { filterNamePrefix: prefix = '', limit = DEFAULT_DESCRIBED } = input;
   const constraints = createConstraints();
-  if (prefix !== undefined) checkFilterName(constraints, prefix, 'filterNamePrefix');
+  if (input.filterNamePrefix !== undefined) checkFilterName(constraints, prefix, 'filterNamePrefix');
   constraints.range(limit, 'limit', 1, MAX_DESCRIBED);
   constraints.throwIfAny();
-  const group = requireGroup(context, input.logGroupName);
+  const group = requireGroup(context, given(input.logGroupName));
   const { state, region } = context;
   const filters = [...state.subscriptionFilters.entries(groupRange(region, group.name))]
     .map(([, entry]) => entry)
-    .filter(({ name }) => name.startsWith(prefix ?? ''));
+    .filter(({ name }) => name.startsWith(prefix));
   const { page, nextToken } = pageOf(filters, ({ name }) => name, input.nextToken, limit);
   return { subscriptionFilters: page.map(toOutput), ...(nextToken === undefined ? {} : { nextToken }) };
 }
@@ -110,11 +113,11 @@ export function deleteSubscriptionFilter(
   context: LogsContext,
   input: DeleteSubscriptionFilterCommandInput,
 ): object {
-  const { filterName = '' } = input;
+  const filterName = given(input.filterName);
   const constraints = createConstraints();
   checkFilterName(constraints, filterName);
   constraints.throwIfAny();
-  const group = requireGroup(context, input.logGroupName);
+  const group = requireGroup(context, given(input.logGroupName));
   const deleted = context.state.subscriptionFilters.delete([context.region, group.name, filterName]);
   if (!deleted) throw notFound('subscription filter');
   return {};

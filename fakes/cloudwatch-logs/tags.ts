@@ -7,6 +7,7 @@ import type {
   UntagLogGroupCommandInput,
   UntagResourceCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { given } from '../kernel/given';
 import { setOwn } from '../kernel/shape';
 import { invalidParameter, notFound, tooManyTags } from './errors';
 import { MAX_TAGS } from './limits';
@@ -32,7 +33,7 @@ export function checkTags(tags: Tags): void {
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagResource.html
  */
 export function tagResource(context: LogsContext, input: TagResourceCommandInput): object {
-  return addTags(context, groupOfArn(context, input.resourceArn), input.tags ?? {});
+  return addTags(context, groupOfArn(context, given(input.resourceArn)), given(input.tags));
 }
 
 /**
@@ -40,7 +41,7 @@ export function tagResource(context: LogsContext, input: TagResourceCommandInput
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_UntagResource.html
  */
 export function untagResource(context: LogsContext, input: UntagResourceCommandInput): object {
-  return removeTags(context, groupOfArn(context, input.resourceArn), input.tagKeys ?? []);
+  return removeTags(context, groupOfArn(context, given(input.resourceArn)), given(input.tagKeys));
 }
 
 /**
@@ -48,7 +49,7 @@ export function untagResource(context: LogsContext, input: UntagResourceCommandI
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListTagsForResource.html
  */
 export function listTagsForResource(context: LogsContext, input: ListTagsForResourceCommandInput): Listed {
-  return { tags: groupOfArn(context, input.resourceArn).tags };
+  return { tags: groupOfArn(context, given(input.resourceArn)).tags };
 }
 
 /**
@@ -58,7 +59,7 @@ export function listTagsForResource(context: LogsContext, input: ListTagsForReso
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TagLogGroup.html
  */
 export function tagLogGroup(context: LogsContext, input: TagLogGroupCommandInput): object {
-  return addTags(context, requireGroup(context, input.logGroupName), input.tags ?? {});
+  return addTags(context, requireGroup(context, given(input.logGroupName)), given(input.tags));
 }
 
 /**
@@ -66,7 +67,7 @@ export function tagLogGroup(context: LogsContext, input: TagLogGroupCommandInput
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_UntagLogGroup.html
  */
 export function untagLogGroup(context: LogsContext, input: UntagLogGroupCommandInput): object {
-  return removeTags(context, requireGroup(context, input.logGroupName), input.tags ?? []);
+  return removeTags(context, requireGroup(context, given(input.logGroupName)), given(input.tags));
 }
 
 /**
@@ -74,7 +75,7 @@ export function untagLogGroup(context: LogsContext, input: UntagLogGroupCommandI
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_ListTagsLogGroup.html
  */
 export function listTagsLogGroup(context: LogsContext, input: ListTagsLogGroupCommandInput): Listed {
-  return { tags: requireGroup(context, input.logGroupName).tags };
+  return { tags: requireGroup(context, given(input.logGroupName)).tags };
 }
 
 function addTags({ state, region }: LogsContext, group: LogGroup, added: Tags): object {
@@ -96,9 +97,9 @@ function removeTags({ state, region }: LogsContext, group: LogGroup, keys: reado
  * Documented: API_LogGroup, logGroupArn: tags go by the ARN without `:*`. Assumed: another text is no valid ARN, and the
  * wording.
  */
-function groupOfArn(context: LogsContext, arn: string | undefined): LogGroup {
-  const name = /^arn:aws[\w-]*:logs:[^:]+:\d+:log-group:(?<name>[^:]+)$/.exec(arn ?? '')?.groups?.['name'];
-  if (name === undefined) throw invalidParameter(`Invalid resourceArn: ${arn ?? ''}`);
+function groupOfArn(context: LogsContext, arn: string): LogGroup {
+  const name = /^arn:aws[\w-]*:logs:[^:]+:\d+:log-group:(?<name>[^:]+)$/.exec(arn)?.groups?.['name'];
+  if (name === undefined) throw invalidParameter(`Invalid resourceArn: ${arn}`);
   const group = context.state.groups.get([context.region, name]);
   if (group === undefined || groupArn(group) !== arn) throw notFound('log group');
   return group;

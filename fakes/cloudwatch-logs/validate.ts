@@ -80,17 +80,17 @@ function checkName(name: string, member: string, pattern: RegExp, text: string):
 }
 
 /** @throws InvalidParameterException, ResourceNotFoundException */
-export function requireGroup({ state, region }: LogsContext, name: string | undefined): LogGroup {
-  checkGroupName(name ?? '');
-  const group = state.groups.get([region, name ?? '']);
+export function requireGroup({ state, region }: LogsContext, name: string): LogGroup {
+  checkGroupName(name);
+  const group = state.groups.get([region, name]);
   if (group === undefined) throw notFound('log group');
   return group;
 }
 
 /** @throws InvalidParameterException, ResourceNotFoundException */
-export function requireStream(context: LogsContext, group: LogGroup, name: string | undefined): LogStream {
-  checkStreamName(name ?? '');
-  const stream = context.state.streams.get([context.region, group.name, name ?? '']);
+export function requireStream(context: LogsContext, group: LogGroup, name: string): LogStream {
+  checkStreamName(name);
+  const stream = context.state.streams.get([context.region, group.name, name]);
   if (stream === undefined) throw notFound('log stream');
   return stream;
 }

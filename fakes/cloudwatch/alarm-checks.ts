@@ -1,6 +1,6 @@
 import type { PutCompositeAlarmInput, PutMetricAlarmInput, Tag } from '@aws-sdk/client-cloudwatch';
 import { constraintError, invalidParameterValue, validationError } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import {
   MAX_ACTIONS_PER_STATE,
   MAX_ALARM_DESCRIPTION_LENGTH,

@@ -9,7 +9,7 @@ import {
 } from './alarm-missing-data';
 import { isBreaching, stateReason, stateReasonData, type AlarmDatapoint } from './alarm-reason';
 import { findMetric, readPoints, type Publisher } from './data-points';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { evaluateQueries, statisticOf } from './metric-queries';
 import { readPeriods, type Range } from './periods';
 import { completeDimensions, type MetricAlarmEntry, type MetricEntry } from './state';

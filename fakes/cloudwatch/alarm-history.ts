@@ -6,7 +6,7 @@ import {
   type AlarmTransition,
 } from './alarm-notification';
 import type { Publisher } from './data-points';
-import { given } from './given';
+import { given } from '../kernel/given';
 import type { AlarmEntry, AlarmState } from './state';
 
 /** Writes an alarm in a new state, the transition into its history, and the actions that it takes. */

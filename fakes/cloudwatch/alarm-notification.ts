@@ -1,6 +1,6 @@
 import type { MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { longDate } from './alarm-reason';
-import { given } from './given';
+import { given } from '../kernel/given';
 import type { AlarmEntry, AlarmState } from './state';
 
 /** A change of an alarm's state that its actions are told about. */

@@ -1,6 +1,6 @@
 import type { ComparisonOperator, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Evaluation, TreatMissingData } from './alarm-missing-data';
-import { given } from './given';
+import { given } from '../kernel/given';
 
 /** A data point of an alarm. */
 export interface AlarmDatapoint {

@@ -14,7 +14,7 @@ import {
   invalidParameterValue,
   resourceNotFound,
 } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { DETECTORS_PER_PAGE, MAX_EXCLUDED_RANGES } from './limits';
 import { isStatistic } from './metric-queries';
 import {

@@ -10,7 +10,7 @@ import { changeState, recordConfiguration } from './alarm-history';
 import { settleAlarm } from './composite-evaluation';
 import { parentsOf } from './describe-alarms';
 import { alarmNotFound, constraintError, invalidFormat, validationError } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { MAX_DELETED_ALARMS } from './limits';
 import type { AlarmEntry, CloudwatchState } from './state';
 

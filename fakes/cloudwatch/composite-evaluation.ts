@@ -3,7 +3,7 @@ import { settleMetricAlarm, type AlarmScope } from './alarm-evaluation';
 import { changeState } from './alarm-history';
 import { longDate } from './alarm-reason';
 import { parseAlarmRule } from './alarm-rule';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { MINUTE_MS } from './limits';
 import type { AlarmEntry, CompositeAlarmEntry } from './state';
 

@@ -10,7 +10,7 @@ import type {
 import type { Context } from '../kernel/operation';
 import { checkTags, toTags } from './alarm-checks';
 import { dashboardInvalid, dashboardNotFound, invalidParameterValue } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { DASHBOARDS_PER_PAGE, MAX_DASHBOARD_NAME_LENGTH } from './limits';
 import type { CloudwatchState, DashboardEntry } from './state';
 

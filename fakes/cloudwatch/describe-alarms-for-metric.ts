@@ -7,7 +7,7 @@ import type { Context } from '../kernel/operation';
 import { toMetricAlarm } from './alarm-output';
 import { settleMetricAlarm } from './alarm-evaluation';
 import { metricKey } from './data-points';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { checkDimensions, checkMetricName, checkNamespace, createProblems } from './validate';
 import { completeDimensions, type CloudwatchState } from './state';
 

@@ -12,7 +12,7 @@ import { checkAlarmName, checkEnum, checkLength, checkMaxRecords } from './alarm
 import { toCompositeAlarm, toMetricAlarm } from './alarm-output';
 import { childrenOf, nameOf, settleAlarm } from './composite-evaluation';
 import { invalidNextToken, validationError } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { DEFAULT_ALARM_RECORDS, MAX_ALARM_RECORDS } from './limits';
 import type { AlarmEntry, CloudwatchState } from './state';
 

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { given } from './given';
+import { given } from '../kernel/given';
 import type { Sample } from './statistics';
 
 /** A statistic on the single values: a percentile, a percentile rank, or one of the trimmed statistics. */

@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import type { Context } from '../kernel/operation';
 import { constraintError, invalidNextToken, validationError } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { MAX_DATA_POINTS, MAX_QUERIES } from './limits';
 import type { Point, Series } from './math-series';
 import { dynamicLabel, isDynamic } from './metric-label';

@@ -9,7 +9,7 @@ import type { Context } from '../kernel/operation';
 import { findMetric } from './data-points';
 import { invalidParameterCombination } from './errors';
 import { extendedStatistic, parseExtendedStatistic, type ExtendedStatistic } from './extended-statistics';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { MAX_STATISTICS_POINTS } from './limits';
 import { countPeriods, queryRange, readPeriods, type Range } from './periods';
 import { completeDimensions, type CloudwatchState, type PointData } from './state';

@@ -11,7 +11,7 @@ import type {
 import type { Context } from '../kernel/operation';
 import { checkTags, toTags } from './alarm-checks';
 import { invalidNextToken, invalidParameterValue, missingParameter } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { MAX_RULE_DEFINITION_LENGTH, MAX_RULE_NAME_LENGTH, RULES_PER_PAGE } from './limits';
 import type { CloudwatchState, InsightRuleEntry } from './state';
 

@@ -4,7 +4,7 @@ import { compareStrings } from '../kernel/order';
 import { findMetric } from './data-points';
 import { validationError } from './errors';
 import { extendedStatistic, parseExtendedStatistic } from './extended-statistics';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { evaluateMath } from './math-evaluator';
 import { MathError, parseMath } from './math-parser';
 import { ofSeries, type MathValue, type Point, type Series } from './math-series';

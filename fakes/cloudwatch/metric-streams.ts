@@ -18,7 +18,7 @@ import {
   missingParameter,
   resourceNotFound,
 } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { MAX_STREAM_NAME_LENGTH, STREAMS_PER_PAGE } from './limits';
 import type { CloudwatchState, MetricStreamEntry } from './state';
 

@@ -5,7 +5,7 @@ import { recordConfiguration } from './alarm-history';
 import { parseAlarmRule } from './alarm-rule';
 import { nameOf, settleAlarm } from './composite-evaluation';
 import { validationError } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import { MAX_ALARM_CHILDREN, MAX_ALARM_RULE_LENGTH } from './limits';
 import { checkMetricAlarm } from './metric-alarm-checks';
 import { completeDimensions, type AlarmEntry, type AlarmState, type CloudwatchState } from './state';

@@ -8,7 +8,7 @@ import type { Context } from '../kernel/operation';
 import { appendDatum, type Datum } from './data-points';
 import { entityProblem } from './entity';
 import { invalidParameterValue, requestTooLarge } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import {
   MAX_DATUM_AGE_MS,
   MAX_DATUM_LEAD_MS,

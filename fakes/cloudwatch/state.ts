@@ -12,7 +12,7 @@ import type {
 import type { Collection } from '../kernel/collection';
 import { compareNumbers, compareStrings, compareTuples } from '../kernel/order';
 import type { Store } from '../kernel/store';
-import { given } from './given';
+import { given } from '../kernel/given';
 
 /** Region, namespace, name and the sorted dimensions as text: what makes a metric one metric. */
 export type MetricKey = readonly [region: string, namespace: string, metricName: string, dimensions: string];

@@ -8,7 +8,7 @@ import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { checkLength, checkTagCount, checkTags, toTags } from './alarm-checks';
 import { resourceNotFound, validationError } from './errors';
-import { given } from './given';
+import { given } from '../kernel/given';
 import type { CloudwatchState } from './state';
 
 /**

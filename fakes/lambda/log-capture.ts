@@ -73,8 +73,7 @@ function hook(sinks: ReadonlyMap<Task, Sink>): () => void {
 
 /** The descriptors of stdout and stderr, written to without their streams. */
 function hookDescriptors(sinkOfTask: () => Sink | undefined): () => void {
-  const before: unknown = Reflect.get(fs, 'writeSync');
-  if (!isFunction(before)) return () => undefined;
+  const before: typeof fs.writeSync = Reflect.get(fs, 'writeSync');
   const writeSync = (...args: readonly unknown[]): unknown => {
     const [descriptor, data, offset, length] = args;
     const sink = descriptor === 1 || descriptor === 2 ? sinkOfTask() : undefined;

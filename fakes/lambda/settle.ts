@@ -11,7 +11,7 @@ import { queueDueAt, serveQueue } from './queues/queue-source';
 import type { MappingEntry } from './state';
 import type { DeadLetter, Step } from './step';
 import { serveStream, streamDueAt } from './streams/stream-source';
-import { deliverLogEvents, hasLogDeliveries } from './subscription-source';
+import { deliverLogEvents } from './subscription-source';
 import { serveAlarmAction } from './topics';
 
 /** Until when `settle` goes on. */
@@ -51,7 +51,8 @@ export async function step(machine: Machine): Promise<Step | undefined> {
     ...sources.filter(({ number }) => number <= last),
   ];
   if (hasNotifications(machine)) return deliverNotification(machine);
-  if (hasLogDeliveries(machine)) return deliverLogEvents(machine);
+  const delivered = deliverLogEvents(machine);
+  if (delivered !== undefined) return delivered;
   const asyncDue = asyncDueAt(machine);
   if (asyncDue !== undefined && asyncDue <= now) return serveAsync(machine);
   for (const mapping of inTurn) {

@@ -5,20 +5,15 @@ import { findFunction } from './functions';
 import type { Machine } from './machine';
 import { stepOf, type Step } from './step';
 
-/** Whether subscriptions of CloudWatch Logs have events to deliver. */
-export function hasLogDeliveries({ logEvents }: Machine): boolean {
-  return logEvents !== undefined && logEvents.deliveries.first() !== undefined;
-}
-
 /**
- * Delivers the oldest events of a subscription to its function, as an asynchronous event. Those for a function that is not
- * there are dropped.
+ * Delivers the oldest events of a subscription to its function, as an asynchronous event; undefined when there are none.
+ * Those for a function that is not there are dropped.
  */
-export function deliverLogEvents(machine: Machine): Step {
+export function deliverLogEvents(machine: Machine): Step | undefined {
   const { logEvents, state, world } = machine;
-  const [sequence, delivery] = logEvents?.deliveries.first() ?? [];
-  if (logEvents === undefined || sequence === undefined || delivery === undefined)
-    return stepOf(undefined, {});
+  const oldest = logEvents?.deliveries.first();
+  if (logEvents === undefined || oldest === undefined) return undefined;
+  const [sequence, delivery] = oldest;
   logEvents.deliveries.delete(sequence);
   const entry = findFunction(state, delivery.destinationArn);
   if (entry?.arn === delivery.destinationArn) {

@@ -46,9 +46,22 @@ describe('CloudWatch Logs: whatever logger a function has', () => {
     const lines = await linesOf(async () => {
       expect(fs.writeSync(1, '{"level":30,"msg":"\u00e9"}\n')).to.equal(24);
       expect(fs.writeSync(2, Buffer.from('xx to stderr\nyy'), 3, 10)).to.equal(10);
+      expect(fs.writeSync(2, Buffer.from('all\n'))).to.equal(4);
     });
-    expect(lines).to.deep.equal(['{"level":30,"msg":"\u00e9"}', 'to stderr']);
+    expect(lines).to.deep.equal(['{"level":30,"msg":"\u00e9"}', 'to stderr', 'all']);
     expect(fs.writeSync).to.equal(before);
+  });
+
+  it('a later hook of the descriptors stays', async () => {
+    const before = fs.writeSync;
+    let later: typeof fs.writeSync | undefined;
+    await linesOf(async () => {
+      const ours = fs.writeSync;
+      later = ((...args: Parameters<typeof ours>) => ours(...args)) as typeof ours;
+      fs.writeSync = later;
+    });
+    expect(fs.writeSync).to.equal(later);
+    fs.writeSync = before;
   });
 
   it('other files are written as ever', async () => {

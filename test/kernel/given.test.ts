@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { given } from '../../fakes/cloudwatch/given';
+import { given } from '../../fakes/kernel/given';
 
-describe('CloudWatch members that must be there', () => {
+describe('Members that must be there', () => {
   it('are passed on, whatever their value', () => {
     expect(given(0)).to.equal(0);
     expect(given('')).to.equal('');

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchCalls } from './calls';
 import { benchCloudwatch } from './cloudwatch';
+import { benchCloudwatchLogs } from './cloudwatch-logs';
 import { benchGrowth } from './growth';
 import { benchLoad } from './load';
 import { benchPipeline } from './pipeline';
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
   await benchPipeline(figures);
   await benchSimulation(figures);
   await benchCloudwatch(figures);
+  await benchCloudwatchLogs(figures);
   if (values.json !== undefined) {
     const rounded = [...figures].map(([name, value]) => [name, Number(value.toPrecision(4))]);
     writeFileSync(values.json, `${JSON.stringify(Object.fromEntries(rounded), undefined, 2)}\n`);

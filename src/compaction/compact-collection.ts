@@ -36,6 +36,8 @@ interface Task {
 const CYCLES = 3;
 /** Less is not worth starting. */
 const START_RESERVE_MS = 20_000;
+/** With less, old versions stay: the batch is done, and must be reported as done. */
+const RETENTION_RESERVE_MS = 15_000;
 
 /** Brings one collection's snapshot up to date. Answers the messages that must come back; nothing else is acknowledged too early. */
 export async function compactCollection(
@@ -151,6 +153,8 @@ async function finish(task: Task, { failures, merged, outcome }: Cycle): Promise
   if (outcome === undefined) return failures;
   invocation.metrics.count('CompactionSnapshotUploaded', { collection });
   invocation.logger.info('snapshot published', { collection, version: outcome.version });
+  // What has expired is as expired the next time.
+  if (!invocation.deadline.allows(RETENTION_RESERVE_MS)) return failures;
   const { KEEP_VERSIONS: keep, RETENTION_GRACE_SECONDS: grace } = invocation.configuration;
   await applyRetention(invocation, bucket, collection, { keep, graceMs: grace * 1_000 });
   return failures;

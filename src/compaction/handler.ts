@@ -5,9 +5,12 @@ import {
   guarded,
   type CircuitBreaker,
 } from '../shared/circuit-breaker';
+import type { Clients } from '../shared/clients';
+import { createDeadline, type Deadline } from '../shared/deadline';
 import { errorName } from '../shared/errors';
 import { groupBy } from '../shared/grouping';
 import { beginInvocation, type Invocation, type LambdaContext } from '../shared/invocation';
+import { limited } from '../shared/limited-client';
 import { createRuntime, type Runtime } from '../shared/runtime';
 import { compactCollection } from './compact-collection';
 import { readCompactionConfiguration, type CompactionConfiguration } from './configuration';
@@ -32,22 +35,35 @@ export interface CompactionDependencies extends Runtime {
   readonly engines: EngineFactory;
 }
 
+/** No call to S3 waits longer than until then: the lock is to be released. */
+const S3_RESERVE_MS = 10_000;
+/** Nor one to DynamoDB: the failures are to be reported. */
+const DYNAMODB_RESERVE_MS = 5_000;
+
 /**
  * The compaction on the given clients, clock, environment and engine (by default the process's own, and the file engine).
  * The environment is read at the first call.
  */
 export function createCompaction(dependencies: Partial<CompactionDependencies> = {}): Compaction {
-  const { clients, now } = createRuntime(dependencies);
-  const dynamodb = createCircuitBreaker('dynamodb_operations', BREAKER_POLICIES.dynamodb, now);
-  const s3 = createCircuitBreaker('s3_operations', BREAKER_POLICIES.s3, now);
-  const watched = { dynamodb: guarded(clients.dynamodb, dynamodb), s3: guarded(clients.s3, s3) };
-  const runtime = createRuntime({ ...dependencies, clients: { ...clients, ...watched } });
+  const runtime = createRuntime(dependencies);
+  const dynamodb = createCircuitBreaker('dynamodb_operations', BREAKER_POLICIES.dynamodb, runtime.now);
+  const s3 = createCircuitBreaker('s3_operations', BREAKER_POLICIES.s3, runtime.now);
+  /** Calls through the breakers, and in the time of one invocation. */
+  const clientsFor = (deadline: Deadline): Clients => {
+    const { clients } = runtime;
+    const bounded = {
+      dynamodb: limited(clients.dynamodb, () => deadline.remaining() - DYNAMODB_RESERVE_MS),
+      s3: limited(clients.s3, () => deadline.remaining() - S3_RESERVE_MS),
+    };
+    return { ...clients, dynamodb: guarded(bounded.dynamodb, dynamodb), s3: guarded(bounded.s3, s3) };
+  };
   let { engines } = dependencies;
   let configuration: CompactionConfiguration | undefined;
   return async (event, context) => {
     configuration ??= readCompactionConfiguration(runtime.env);
     engines ??= configuration.SNAPSHOT_ENGINE === 'chroma' ? createChromaEngine() : fileEngine;
-    const invocation = beginInvocation(runtime, configuration, 'compaction', context);
+    const clients = clientsFor(createDeadline(context, runtime.now));
+    const invocation = beginInvocation({ ...runtime, clients }, configuration, 'compaction', context);
     const begun = runtime.now();
     try {
       return await handle(invocation, engines, [dynamodb, s3], event);

@@ -16,7 +16,7 @@ export function httpStatus(error: unknown): number | undefined {
 const THROTTLING =
   /^(Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|TooManyRequests|SlowDown|RequestThrottled)/;
 
-const OUR_OWN: ReadonlySet<string> = new Set(['AbortError', 'CircuitOpen']);
+const OUR_OWN: ReadonlySet<string> = new Set(['AbortError', 'CircuitOpen', 'NoTimeLeft']);
 
 /**
  * Whether trying again can help: throttled, a server's fault, or no answer at all (connection, time-out).

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { fakeAws, type FakeAws } from '../../fakes';
 import { describeRule } from '../../fakes/kernel/faults';
 import { armFaults } from './faults';
-import { deploy } from './pipeline';
+import { deploy, NAIVE, type Naive } from './pipeline';
 import { progressOn } from './progress';
 import { generateReceipts } from './receipts';
 import { judge, type Verdict } from './verdict';
@@ -16,6 +16,8 @@ interface Options {
   readonly seed: number;
   readonly receipts: number;
   readonly faults: 'none' | 'all';
+  /** Deploys a Lambda with a known mistake, to see what comes of it. */
+  readonly naive: Naive | undefined;
 }
 
 function readOptions(): Options {
@@ -24,20 +26,25 @@ function readOptions(): Options {
       seed: { type: 'string', default: '1' },
       receipts: { type: 'string', default: '200' },
       faults: { type: 'string', default: 'all' },
+      naive: { type: 'string' },
     },
   });
   const [seed, receipts] = [Number(values.seed), Number(values.receipts)];
   const { faults } = values;
+  const naive = NAIVE.find((name) => name === values.naive);
   if (
     !Number.isInteger(seed) ||
     !Number.isInteger(receipts) ||
     receipts < 1 ||
-    (faults !== 'none' && faults !== 'all')
+    (faults !== 'none' && faults !== 'all') ||
+    naive !== values.naive
   ) {
-    console.error('usage: npm run demo -- [--seed N] [--receipts N] [--faults none|all]');
+    console.error(
+      'usage: npm run demo -- [--seed N] [--receipts N] [--faults none|all] [--naive entries|errors]',
+    );
     process.exit(2);
   }
-  return { seed, receipts, faults };
+  return { seed, receipts, faults, naive };
 }
 
 /** Receipts through both Lambdas and all four services; returns whether every invariant held. */
@@ -49,9 +56,10 @@ async function main(options: Options): Promise<boolean> {
   const receipts = generateReceipts(options.seed, options.receipts);
   let workDirectory: string | undefined;
   try {
-    const deployed = await deploy(aws, (count) => progress.advance(count));
+    const deployed = await deploy(aws, (count) => progress.advance(count), options.naive);
     ({ workDirectory } = deployed);
-    if (options.faults === 'all') armFaults(aws, options.receipts);
+    // A naive Lambda does not come as far as some of the faults.
+    if (options.faults === 'all') armFaults(aws, options.naive === undefined ? options.receipts : 0);
     const settled = [];
     for (const work of [
       writeReceipt,
@@ -70,7 +78,12 @@ async function main(options: Options): Promise<boolean> {
     console.log(
       `\nTime: ${(virtualMs / 1_000).toFixed(1)} s on the world's clock, ${wallSeconds.toFixed(1)} s on the wall. Seed ${options.seed}.`,
     );
-    return verdicts.every(({ problems }) => problems.length === 0);
+    const holds = verdicts.every(({ problems }) => problems.length === 0);
+    if (options.naive === undefined) return holds;
+    console.log(
+      `\nDeployed with a mistake (${options.naive}): ${holds ? 'nothing was noticed, try another seed.' : 'found.'}`,
+    );
+    return !holds;
   } catch (error) {
     console.error(`\nThe last calls:\n${aws.calls.toText(40)}`);
     throw error;

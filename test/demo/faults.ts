@@ -14,6 +14,9 @@ import { BUCKET } from './pipeline';
 /** From this many receipts on there is work enough for every rule to strike. */
 const ENOUGH_RECEIPTS = 50;
 
+/** Calls after which, of the 200 receipts of a demo, the editing has begun. */
+const EDITING = { batches: 320, queries: 3_000 };
+
 /** The fault plan of the demo: something goes wrong at every service. With enough receipts each rule must strike, or the demo fails. */
 export function armFaults(aws: FakeAws, receipts: number): void {
   const { faults } = aws;
@@ -29,6 +32,9 @@ export function armFaults(aws: FakeAws, receipts: number): void {
     // Queues: entries fail one by one, once by the whole call.
     faults.on(SendMessageBatchCommand).failsEntries([0]).times(2),
     faults.on(SendMessageBatchCommand).serverError().after(3).times(2),
+    // The same when receipts are edited: what is lost now, no merge brings back.
+    faults.on(SendMessageBatchCommand).failsEntries('all').after(EDITING.batches).times(3).optional(),
+    faults.on(QueryCommand).serverError().wholeOperation().after(EDITING.queries).times(5).optional(),
     // A snapshot upload dies half-way with its process, and later one with its answers.
     faults.on(PutObjectCommand).crashes('after').for('compaction').after(2),
     faults.on(PutObjectCommand, { Key: 'words/snapshot/latest-pointer.txt' }).answerLost().after(1),

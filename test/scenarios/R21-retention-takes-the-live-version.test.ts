@@ -36,7 +36,7 @@ describe('R21: a slow writer publishes, and cleans up (I3, I12)', () => {
     scene.before(PutObjectCommand, isPointer, async () => {
       for (const version of ['1', '2', '3', '4']) {
         await scene.snapshot('words', `20251024T00000000${version}Z-0000000001-00000000`, [wordVector(MINE)]);
-        await scene.aws.clock.advance('10ms');
+        await new Promise((resolve) => void setTimeout(resolve, 10));
       }
     });
     const env = { ...scene.env, LOCK_ENABLED: 'false', RETENTION_GRACE_SECONDS: '0' };

@@ -159,6 +159,36 @@ describe('compactCollection', () => {
     expect(await compact([body.run('words')], {}, running)).to.deep.equal({ m1: 'deadline' });
   });
 
+  it('leaves old versions for the next time when there is little left of this one', async () => {
+    const env = { KEEP_VERSIONS: '1', RETENTION_GRACE_SECONDS: '0' };
+    await world.snapshot('words', '20250101_000000', [vector]);
+    let remaining = 300_000;
+    world.before(
+      PutObjectCommand,
+      ({ Key }) => Key === KEY,
+      () => (remaining = 14_999),
+    );
+    expect(await compact([body.metadata()], env, () => remaining)).to.deep.equal({});
+    const prefixes = () =>
+      new Set(
+        world.aws.s3
+          .bucket(BUCKET)
+          .keys('words/snapshot/timestamped/')
+          .map((key) => key.split('/')[3]),
+      );
+    expect(prefixes()).to.have.property('size', 2);
+    await world.put(wordLabel(word, 'DATE', { status: 'VALID' }));
+    await world.aws.clock.advance('1s');
+    world.before(
+      PutObjectCommand,
+      ({ Key }) => Key === KEY,
+      () => (remaining = 15_000),
+    );
+    remaining = 300_000;
+    expect(await compact([body.label(1, 1, 'DATE')], env, () => remaining)).to.deep.equal({});
+    expect(prefixes()).to.have.property('size', 1);
+  });
+
   it('brings a run back that could not be marked, though its vectors are published', async () => {
     world.aws.faults
       .on(UpdateItemCommand, { ExpressionAttributeNames: { '#state': 'words_state' } })

@@ -34,6 +34,8 @@ describe('errors', () => {
     [Object.assign(new Error('reset'), { code: 'ECONNRESET' }), true],
     [Object.assign(new Error('aborted'), { name: 'AbortError' }), false],
     [Object.assign(new Error('left alone'), { name: 'CircuitOpen' }), false],
+    [Object.assign(new Error('no time'), { name: 'NoTimeLeft' }), false],
+    [Object.assign(new Error('hangs'), { name: 'CallGivenUp' }), true],
     ['text', false],
   ];
   for (const [error, retryable] of rows) {

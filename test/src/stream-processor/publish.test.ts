@@ -65,6 +65,25 @@ describe('publish', () => {
       expect([calls(), Date.now() - START]).to.deep.equal([4, 350]);
     });
 
+    it('sends a message that is just as large as a batch may be', async () => {
+      expect(await sending([outgoing('r0')], { maxBatchBytes: 20 })).to.deep.equal({
+        sent: ['r0'],
+        failed: [],
+      });
+    });
+
+    it('logs why a message was not sent', async () => {
+      onSend().failsEntries(['r0'], { senderFault: true });
+      await sending([outgoing('r0')]);
+      const reasons = () =>
+        world.logs.filter(({ message }) => message === 'message not sent').map(({ reason }) => reason);
+      expect(reasons()).to.have.length(1);
+      expect(reasons()[0]).to.match(/^[A-Za-z.]+: \S/);
+      world.aws.sqs.mock?.on(SendMessageBatchCommand).resolves({});
+      expect(await sending([outgoing('r1')])).to.deep.equal({ sent: [], failed: ['r1'] });
+      expect(reasons()[1]).to.equal('not mentioned in the answer');
+    });
+
     it('does not send again what is our own fault', async () => {
       onSend().failsEntries(['r1'], { senderFault: true });
       expect(await sending([outgoing('r0'), outgoing('r1')])).to.deep.equal({ sent: ['r0'], failed: ['r1'] });

@@ -40,13 +40,14 @@ describe('startHeartbeat', () => {
       'test',
       undefined,
     );
+    const count = sinon.spy(invocation.metrics, 'count');
     const running = startHeartbeat(invocation, {
       collection: 'words',
       lease,
       intervalMs: 30_000,
       maxFailures: 3,
     });
-    return { running, times, givenUp: () => givenUp };
+    return { running, times, givenUp: () => givenUp, count };
   }
 
   it('beats after every interval until stopped', async () => {
@@ -55,6 +56,13 @@ describe('startHeartbeat', () => {
     await running.stop();
     await time.tickAsync(95_000);
     expect(times).to.deep.equal([30_000, 60_000, 90_000]);
+  });
+
+  it('counts beats that fail, not those that go well', async () => {
+    const { running, count } = heartbeat(['extended', 'error', 'extended']);
+    await time.tickAsync(95_000);
+    await running.stop();
+    expect(count.args).to.deep.equal([['CompactionHeartbeatFailed', { collection: 'words' }]]);
   });
 
   it('gives the lease up at once when it is taken', async () => {

@@ -47,6 +47,14 @@ describe('lease', () => {
     expect((await world.item(LOCK))?.['expires']).to.deep.equal({ S: '2025-10-23T09:05:00.000Z' });
   });
 
+  it('can be extended until its end, and no more at its end', async () => {
+    const [early, late] = [await leaseOf(A), 179_999];
+    await world.aws.clock.advance(late);
+    expect(await beat(early)).to.equal('extended');
+    await world.aws.clock.advance(180_000);
+    expect(await beat(early)).to.equal('lost');
+  });
+
   it('does not come back after its end by a late beat (R02)', async () => {
     const late = await leaseOf(A);
     await world.aws.clock.advance('4m');

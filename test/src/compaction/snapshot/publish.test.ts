@@ -66,6 +66,9 @@ describe('publishSnapshot', () => {
     const before = keys();
     expect(await publish()).to.deep.equal({ kind: 'drift' });
     expect(keys()).to.deep.equal(before);
+    expect(world.logs.map(({ message }) => message)).to.deep.equal([
+      'pointer write is unclear, reading it again',
+    ]);
   });
 
   it('uploads nothing when the lease has ended', async () => {

@@ -23,6 +23,18 @@ describe('expiredVersions', () => {
     });
   }
 
+  it('keeps one that is just as old as the young may be', () => {
+    const graceMs = 2 * HOUR;
+    expect(expiredVersions([3, 2, 1].map(version), version(1), { keep: 0, graceMs }, START)).to.deep.equal([
+      version(3),
+    ]);
+  });
+
+  it('takes them in any order', () => {
+    const found = expiredVersions([2, 5, 1, 4, 3].map(version), version(1), policy, START);
+    expect(found).to.deep.equal([3, 4, 5].map(version));
+  });
+
   it('keeps what does not tell its age', () => {
     expect(expiredVersions(['!odd', version(3)], version(1), { keep: 0, graceMs: 0 }, START)).to.deep.equal([
       version(3),
@@ -55,6 +67,7 @@ describe('applyRetention', () => {
     await publishAll();
     await apply();
     expect(prefixes()).to.deep.equal([version(2), version(1)]);
+    expect(world.logs).to.deep.equal([]);
   });
 
   it('removes nothing without a pointer', async () => {

@@ -1,5 +1,6 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
+import * as sinon from 'sinon';
 import { pointerKey } from '../../../../src/compaction/snapshot/layout';
 import { readPointer, type Pointer } from '../../../../src/compaction/snapshot/pointer';
 import { swapPointer } from '../../../../src/compaction/snapshot/swap-pointer';
@@ -68,6 +69,23 @@ describe('swapPointer', () => {
     onPut().accessDenied();
     expect(await failure()).to.have.property('name', 'AccessDenied');
     expect(puts()).to.equal(1);
+  });
+
+  describe('counts what was unclear, and only that:', () => {
+    const rows: [string, () => unknown, number][] = [
+      ['a pointer that has moved on is clear', () => world.aws.s3.bucket(BUCKET).put(KEY, 'v9'), 0],
+      ['a 412 of its own write is not', () => onPut().answerLost(), 1],
+      ['nor is an error after which nothing was written', () => onPut().serverError().wholeOperation(), 1],
+    ];
+    for (const [what, arm, times] of rows) {
+      it(what, async () => {
+        const invocation = world.invocation();
+        const count = sinon.spy(invocation.metrics, 'count');
+        arm();
+        await swapPointer(invocation, bucket(), 'words', next, parent);
+        expect(count.args.filter(([name]) => name === 'CompactionPublishAmbiguous')).to.have.length(times);
+      });
+    }
   });
 
   it('does not guess when it cannot read the pointer', async () => {

@@ -14,7 +14,7 @@ import { isThrottled } from './invocation-faults';
 import { LIMITS } from './limits';
 import type { Machine } from './machine';
 import { openLog, type InvocationLog } from './platform-log';
-import type { Sandbox } from './sandboxes';
+import type { Sandbox, Taken } from './sandboxes';
 import type { FunctionEntry } from './state';
 
 /** Who invokes, for the record. */
@@ -50,9 +50,9 @@ export async function invoke(
   if (isThrottled(machine, entry) || (limit !== undefined && sandboxes.running(entry.name) >= limit)) {
     outcome = { kind: 'throttled' };
   } else {
-    const warm = sandboxes.take(entry.name);
-    cold = warm === undefined;
-    outcome = await runOnce(machine, entry, event, { requestId, logs, warm });
+    const taken = sandboxes.take(entry.name);
+    cold = taken.warm === undefined;
+    outcome = await runOnce(machine, entry, event, { requestId, logs, taken });
   }
   const invocation: Invocation = {
     requestId,
@@ -79,16 +79,17 @@ export async function invoke(
 interface Run {
   readonly requestId: string;
   readonly logs: string[];
-  readonly warm: Sandbox | undefined;
+  readonly taken: Taken;
 }
 
 async function runOnce(
   machine: Machine,
   entry: FunctionEntry,
   event: unknown,
-  { requestId, logs, warm }: Run,
+  { requestId, logs, taken }: Run,
 ): Promise<InvocationOutcome> {
-  const { world, sandboxes } = machine;
+  const { world } = machine;
+  const { warm } = taken;
   const log = openLog(world, entry, machine.onLogLine, {
     requestId,
     logStreamName: warm?.logStreamName ?? logStreamName(world),
@@ -115,7 +116,7 @@ async function runOnce(
   }
   for (const stop of detach) stop();
   log.end(outcome);
-  sandboxes.release(entry.name, sandbox);
+  taken.release(sandbox);
   return outcome;
 
   function woken(warmOne: Sandbox): ColdStart {

@@ -98,7 +98,7 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
     cloudwatch: services.cloudwatch?.state,
     logEvents: services.logs?.state,
     s3: services.s3?.state,
-    sandboxes: createSandboxes(),
+    sandboxes: createSandboxes(() => world.generation),
     logs: createLogCapture(),
     environment: createEnvironment(),
     invocations: [],

@@ -13,34 +13,48 @@ export interface Sandbox {
   readonly frozen: Task[];
 }
 
+/** A place for one invocation of a function. */
+export interface Taken {
+  /** A warm sandbox, if there is one. */
+  readonly warm: Sandbox | undefined;
+  /** Gives the place back, with the sandbox; without one when its process died, or was never made. */
+  release(sandbox: Sandbox | undefined): void;
+}
+
 interface Registered {
   readonly code: FunctionCode;
   /** Warm ones, the one used last at the end. */
   readonly idle: Sandbox[];
   running: number;
+  /** In which life of the world these are: a world that went back to an earlier state has no process of a later one. */
+  life: number;
 }
 
 /** The code of functions and their warm processes: what cannot be data, kept beside the world's state. */
 export interface Sandboxes {
   register(name: string, code: FunctionCode): void;
   running(name: string): number;
-  /** A warm sandbox, if there is one. Counts as running until `release`. */
-  take(name: string): Sandbox | undefined;
+  /** Takes a place, which counts as running until it is given back. */
+  take(name: string): Taken;
   /** Makes a sandbox: `init` runs inside, so what it throws belongs to the invocation. */
   start(name: string, logStreamName: string): Promise<Sandbox>;
-  /** Gives a sandbox back; undefined when its process died, or was never made. */
-  release(name: string, sandbox: Sandbox | undefined): void;
   /** Ends a function's warm sandboxes: the next invocation is a cold start. */
   recycle(name: string): void;
   /** Forgets every function. */
   reset(): void;
 }
 
-export function createSandboxes(): Sandboxes {
+/** @param life says in which life the world is: its generation. */
+export function createSandboxes(life: () => number): Sandboxes {
   const functions = new Map<string, Registered>();
   const find = (name: string): Registered => {
     const registered = functions.get(name);
     if (registered === undefined) throw new FakeMisuse(`aws.lambda has no code for the function ${name}.`);
+    if (registered.life !== life()) {
+      end(registered);
+      registered.running = 0;
+      registered.life = life();
+    }
     return registered;
   };
   const end = ({ idle }: Registered): void => {
@@ -55,25 +69,27 @@ export function createSandboxes(): Sandboxes {
       }
       const before = functions.get(name);
       if (before !== undefined) end(before);
-      functions.set(name, { code, idle: [], running: 0 });
+      functions.set(name, { code, idle: [], running: 0, life: life() });
     },
     running: (name) => find(name).running,
     take(name) {
       const registered = find(name);
       registered.running++;
-      return registered.idle.pop();
+      const taken = registered.life;
+      return {
+        warm: registered.idle.pop(),
+        release(sandbox) {
+          // Registered anew, or in another life: then there is nothing to give it back to.
+          if (functions.get(name) !== registered || registered.life !== taken) return;
+          registered.running--;
+          if (sandbox !== undefined) registered.idle.push(sandbox);
+        },
+      };
     },
     async start(name, logStreamName) {
       const { code } = find(name);
       const handler = typeof code === 'function' ? code : await code.init();
       return { handler, logStreamName, frozen: [] };
-    },
-    release(name, sandbox) {
-      // Forgotten meanwhile: then there is nothing to give it back to.
-      const registered = functions.get(name);
-      if (registered === undefined) return;
-      registered.running--;
-      if (sandbox !== undefined) registered.idle.push(sandbox);
     },
     recycle: (name) => end(find(name)),
     reset() {

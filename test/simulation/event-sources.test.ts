@@ -65,6 +65,37 @@ describe('simulation of event sources', function () {
     expect(report).to.include({ failures: 0, complete: true });
   });
 
+  it('every run begins with cold functions: what their modules remember does not leak from run to run', async () => {
+    const counts = new Set<unknown>();
+    const report = await explore({
+      async arrange(aws) {
+        aws.s3.createBucket('results');
+        aws.lambda.function('count', {
+          init() {
+            let count = 0;
+            return async () => {
+              await s3.send(new PutObjectCommand({ Bucket: 'results', Key: `${++count}` }));
+              return count;
+            };
+          },
+        });
+        // A warm one, before the exploration begins.
+        await aws.lambda.invoke('count');
+      },
+      tasks: {
+        A: (aws) => aws.lambda.invoke('count'),
+        B: async () => void (await s3.send(new PutObjectCommand({ Bucket: 'results', Key: 'other' }))),
+      },
+      reduce: false,
+      assert({ outcomes }) {
+        const value = outcomes['A']?.kind === 'returned' ? outcomes['A'].value : undefined;
+        counts.add((value as { outcome: { payload: unknown } }).outcome.payload);
+      },
+    });
+    expect(report).to.include({ runs: 2, failures: 0, complete: true });
+    expect([...counts]).to.deep.equal([1]);
+  });
+
   it('tasks invoke functions directly, in every order', async () => {
     const report = await explore({
       ...pipeline,

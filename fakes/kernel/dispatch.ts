@@ -246,7 +246,11 @@ function answerOf(call: Call, effect: Extract<Effect, { kind: 'service' | 'error
   const error =
     effect.kind === 'service'
       ? service.fault(effect.fault, row.name)
-      : service.namedError(effect.name, row.name, { message: effect.message, input: call.input });
+      : service.namedError(effect.name, row.name, {
+          message: effect.message,
+          input: call.input,
+          after200: effect.after200,
+        });
   return error as Error;
 }
 

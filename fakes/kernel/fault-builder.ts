@@ -18,6 +18,8 @@ export interface FaultConditions {
   after(count: number): this;
   /** Strikes a matching attempt with this probability, drawn from the world's seed. Implies `always` unless `times` is given. */
   with(probability: number): this;
+  /** S3: strikes only calls for keys that begin with this. */
+  under(prefix: string): this;
   /** Strikes only calls of this task: a Lambda function's name, or the name given to `aws.run`. */
   for(caller: string): this;
   /** Stops striking at this world time (epoch ms or Date). Implies `always` unless `times` is given. */
@@ -49,6 +51,21 @@ export interface FaultKinds {
    * class where the client package has one. Whether it is retried is the SDK's affair.
    */
   error(name: string, how?: { readonly message?: string }): FaultConditions;
+  /**
+   * S3: CopyObject, UploadPartCopy and CompleteMultipartUpload send status 200 before they are done, and an error may
+   * still follow. Nothing is stored, unless `.afterCommit()`. Retried. Default: InternalError.
+   */
+  errorAfter200(name?: string): FaultConditions;
+  /** S3: the answer's body breaks off after so many bytes (half of it): reading it fails with ECONNRESET. */
+  truncatesBody(how?: { readonly after: number }): FaultConditions;
+  /** S3: a bit of the body flips. Reading it fails where the SDK has a checksum of just these bytes, and nobody notices where not. */
+  corruptsBody(how?: { readonly after: number }): FaultConditions;
+  /** S3: after so many bytes (half of it) nothing more of the body comes, and no error either. */
+  stallsBody(how?: { readonly after: number }): FaultConditions;
+  /** S3: somebody else deletes the key right before the call looks, or these keys: between two pages, between list and get. */
+  vanishes(...keys: string[]): FaultConditions;
+  /** S3-compatible stores: a read answers from before the last writes of its bucket. S3 itself never does. Default 1 write. */
+  readsStaleUnlikeS3(how?: { readonly writes: number }): FaultConditions;
   /** SQS: the work is done and the answer arrives damaged: the SDK's own error about the MD5, which it does not retry. */
   damaged(): FaultConditions;
   /** The connection breaks (ECONNRESET). Add `.afterCommit()` for "work done, answer lost". Retried. */
@@ -82,7 +99,7 @@ export interface FaultKinds {
     readonly statusCode: 'PartialData' | 'InternalError';
     readonly queries?: readonly string[];
   }): FaultConditions;
-  /** CloudWatch, PutMetricData: what it takes shows in queries and alarms only so much later. */
+  /** CloudWatch, PutMetricData: what it takes shows in queries and alarms only so much later. S3: a configuration of a bucket, too. */
   arrivesLate(by: Duration): FaultConditions;
   /** CloudWatch Logs, GetLogEvents and FilterLogEvents: a page ends after so many events though there is more. Default 0: an empty page. */
   endsPageEarly(atMost?: number): FaultConditions;
@@ -179,6 +196,12 @@ function faultKinds(world: World, operation: MountedOperation, input: unknown): 
     accessDenied: ofService('accessDenied'),
     expiredToken: ofService('expiredToken'),
     error: (name, how = {}) => rule({ kind: 'error', name, ...how, applied: false }),
+    errorAfter200: (name = 'InternalError') => rule({ kind: 'error', name, applied: false, after200: true }),
+    truncatesBody: (how) => rule({ kind: 'body', how: 'truncated', ...how }),
+    corruptsBody: (how) => rule({ kind: 'body', how: 'corrupted', ...how }),
+    stallsBody: (how) => rule({ kind: 'body', how: 'stalled', ...how }),
+    vanishes: (...keys) => advice({ vanish: keys.length === 0 ? {} : { keys } }),
+    readsStaleUnlikeS3: (how = { writes: 1 }) => advice({ staleUnlikeS3: how }),
     damaged: () => rule({ kind: 'damaged' }),
     connectionReset: ofTransport('connectionReset'),
     connectionRefused: ofTransport('connectionRefused'),
@@ -222,6 +245,7 @@ function conditions(world: World, operation: MountedOperation, first: FaultRule)
         throw new FakeMisuse(`with(${probability}): a probability is above 0 and at most 1.`);
       return change({ probability, ...unlessCounted() });
     },
+    under: (keyPrefix) => change({ keyPrefix }),
     for: (caller) => change({ caller }),
     until: (time) => change({ until: Number(time), ...unlessCounted() }),
     wholeOperation: () => change({ level: 'operation' }),

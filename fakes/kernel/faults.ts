@@ -1,3 +1,4 @@
+import type { BodyDamage } from './body-damage';
 import { FakeMisuse } from './errors';
 import type { Rng } from './rng';
 import type { ServiceFault } from './operation';
@@ -14,6 +15,10 @@ export interface Advice {
   };
   /** An eventually consistent read answers from before the last `writes` writes to what it reads. */
   readonly stale?: { readonly writes: number };
+  /** The same of a store that is S3 by its interface only: S3 itself is strongly consistent. */
+  readonly staleUnlikeS3?: { readonly writes: number };
+  /** S3: somebody else deletes these keys right before the call looks. Default: the key that the call names. */
+  readonly vanish?: { readonly keys?: readonly string[] };
   /** CloudWatch answers GetMetricData in part: the page ends early, or queries fail with InternalError (by Id, default all). */
   readonly partialData?: {
     readonly statusCode: 'PartialData' | 'InternalError';
@@ -41,9 +46,18 @@ export type Effect =
   | { readonly kind: 'service'; readonly fault: ServiceFault; readonly applied: boolean }
   | { readonly kind: 'transport'; readonly fault: TransportFault; readonly applied: boolean }
   /** An error that AWS can answer the operation with, by its name. Only one with a status of 500 or more can hide work done. */
-  | { readonly kind: 'error'; readonly name: string; readonly message?: string; readonly applied: boolean }
+  | {
+      readonly kind: 'error';
+      readonly name: string;
+      readonly message?: string;
+      readonly applied: boolean;
+      /** The status was sent before the work was done: 200. The SDK makes 503 of it. */
+      readonly after200?: true;
+    }
   /** The work is done, and the answer is damaged on its way: the SDK's comparison of digests fails, outside its retries. */
   | { readonly kind: 'damaged' }
+  /** The call succeeds, and the stream of its answer is what fails. */
+  | ({ readonly kind: 'body' } & BodyDamage)
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'never'; readonly applied: boolean }
   | { readonly kind: 'crash'; readonly applied: boolean }
@@ -58,6 +72,8 @@ export interface FaultRule {
   readonly operation: string;
   /** Strikes only inputs that contain this (deep, partial), as `mock.on(Command, input)` matches. */
   readonly input?: unknown;
+  /** Strikes only inputs whose Key or Prefix begins with this: S3 throttles by prefix. */
+  readonly keyPrefix?: string;
   /** Strikes only calls made by this task (a Lambda function's name, or the name given to `aws.run`). */
   readonly caller?: string;
   /** 'attempt': one attempt on the wire, the SDK may retry it away. 'operation': every attempt of the call. */
@@ -155,6 +171,7 @@ export class Faults {
     if (rule.caller !== attempt.caller && !strikesAnyone(rule, attempt)) return false;
     if (attempt.now >= rule.until || armed.struck >= rule.times) return false;
     if (rule.input !== undefined && !contains(attempt.input, rule.input)) return false;
+    if (rule.keyPrefix !== undefined && !isUnder(attempt.input, rule.keyPrefix)) return false;
     armed.seen++;
     if (armed.seen <= rule.after) return false;
     if (rule.probability < 1 && this.#rng.next() >= rule.probability) return false;
@@ -222,6 +239,12 @@ function strikesAnyone(rule: FaultRule, attempt: Attempt): boolean {
   return rule.caller === undefined && attempt.caller?.startsWith('aws:') !== true;
 }
 
+function isUnder(input: object, prefix: string): boolean {
+  const { Key, Prefix } = input as { Key?: unknown; Prefix?: unknown };
+  const key = Key ?? Prefix;
+  return typeof key === 'string' && key.startsWith(prefix);
+}
+
 /** Whether a value contains a pattern: every member that the pattern names is there and matches in turn. */
 export function contains(value: unknown, pattern: unknown): boolean {
   if (Object.is(value, pattern)) return true;
@@ -249,32 +272,4 @@ function isDate(value: unknown): value is Date {
 
 function toBuffer(view: ArrayBufferView): Buffer {
   return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
-}
-
-/** A rule in words, for messages: `S3.PutObject {"Bucket":"b"}: throttled, 2 times`. */
-export function describeRule(rule: FaultRule): string {
-  const where = `${rule.service}.${rule.operation}${rule.input === undefined ? '' : ` ${JSON.stringify(rule.input)}`}`;
-  const count = rule.times >= FOR_EVER ? 'always' : `${rule.times} ${rule.times === 1 ? 'time' : 'times'}`;
-  return `${where}: ${describeEffect(rule.effect)}, ${count}${rule.level === 'operation' ? ', whole operation' : ''}`;
-}
-
-export function describeEffect(effect: Effect): string {
-  const applied = 'applied' in effect && effect.applied ? ' (work done, answer lost)' : '';
-  switch (effect.kind) {
-    case 'service':
-    case 'transport':
-      return `${effect.fault}${applied}`;
-    case 'error':
-      return `${effect.name}${applied}`;
-    case 'damaged':
-      return 'answer damaged (work done)';
-    case 'delay':
-      return `delayed ${effect.ms} ms`;
-    case 'never':
-      return `never answers${applied}`;
-    case 'crash':
-      return effect.applied ? 'crash after the call' : 'crash before the call';
-    case 'advice':
-      return JSON.stringify(effect.advice);
-  }
 }

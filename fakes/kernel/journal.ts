@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { crc32 } from 'node:zlib';
-import { describeEffect, type Effect } from './faults';
+import { describeEffect } from './fault-text';
+import type { Effect } from './faults';
 
 /** One attempt of one call, as it looked from outside. */
 export interface JournalEntry {

@@ -103,6 +103,8 @@ export interface NamedErrorDetails {
   readonly message?: string | undefined;
   /** The call's input: some errors repeat parts of it. */
   readonly input?: object | undefined;
+  /** Status 200 had been sent already. */
+  readonly after200?: boolean | undefined;
 }
 
 /** A service: its client class, its state, its table of operations, and how it words what the kernel finds. */
@@ -136,6 +138,14 @@ export interface Service<State = unknown> {
    * test asks whether that can be. Undefined where the SDK compares nothing.
    */
   damagedAnswer?(operation: string, answer: Readonly<Record<string, unknown>> | undefined): Error | undefined;
+  /** The operations that send status 200 before they are done (S3's copies). */
+  readonly answersEarly?: readonly string[];
+  /** What the SDK throws when these bytes of an answer's body do not fit the checksum beside it; undefined where it has none. */
+  damagedBody?(
+    operation: string,
+    answer: Readonly<Record<string, unknown>>,
+    bytes: Uint8Array,
+  ): Error | undefined;
   /** Which actions its operations need, and what its resources say about who may do them. */
   readonly permissions?: Permissions<State> | undefined;
   /** What an answer's headers add to `$metadata`: `{ requestId }`, for S3 `extendedRequestId` too. */

@@ -8,14 +8,16 @@ import type { MountedOperation } from './world';
 const WHY_NOT: Readonly<Record<keyof Advice, string>> = {
   failEntries: 'it has no entries that could fail one by one.',
   stale: 'AWS never answers it from the past.',
+  staleUnlikeS3: 'it reads no objects of a bucket.',
+  vanish: 'it looks for no object.',
   partialData: 'it answers no metric queries.',
-  late: 'it publishes no metrics.',
   page: 'AWS does not end its pages early.',
+  late: 'it publishes no metrics, and configures no bucket.',
   deliver: 'it delivers no messages.',
 };
 
 /** @throws FakeMisuse for what AWS cannot show at this operation. */
-export function requirePossible({ service, row }: MountedOperation, effect: Effect): void {
+export function requirePossible({ service, row, shape }: MountedOperation, effect: Effect): void {
   if (effect.kind === 'service' && service.fault(effect.fault, row.name) === undefined) {
     throw new FakeMisuse(
       `${service.name} cannot answer ${row.name} with ${effect.fault}: no such error is documented for it.`,
@@ -30,6 +32,10 @@ export function requirePossible({ service, row }: MountedOperation, effect: Effe
       `The answer of ${service.name}.${row.name} cannot arrive damaged: the SDK checks no digest of it.`,
     );
   }
+  if (effect.kind === 'body' && shape.output.streaming === undefined)
+    throw new FakeMisuse(
+      `The answer of ${service.name}.${row.name} has no body that could be ${effect.how}.`,
+    );
   if (effect.kind !== 'advice') return;
   for (const name of Object.keys(effect.advice) as (keyof Advice)[]) {
     if (!row.advice.includes(name)) {
@@ -40,8 +46,10 @@ export function requirePossible({ service, row }: MountedOperation, effect: Effe
 
 function requireNamedError(
   { service, row }: Pick<MountedOperation, 'service' | 'row'>,
-  { name, applied }: Extract<Effect, { kind: 'error' }>,
+  { name, applied, after200 }: Extract<Effect, { kind: 'error' }>,
 ): void {
+  if (after200 === true && service.answersEarly?.includes(row.name) !== true)
+    throw new FakeMisuse(`${service.name}.${row.name} sends no status before it is done.`);
   const error = service.namedError(name, row.name);
   if (error === undefined) {
     const listed = service.listedErrors(row.name);

@@ -1,7 +1,8 @@
 import { createClock, type Clock } from './clock';
 import type { Call } from './call';
 import { FakeMisuse, type LibraryError } from './errors';
-import { describeRule, Faults } from './faults';
+import { describeRule } from './fault-text';
+import { Faults } from './faults';
 import { createIds, type Ids } from './ids';
 import { Journal } from './journal';
 import { Identities } from './policy/identities';

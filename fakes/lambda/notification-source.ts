@@ -1,6 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { callFromAws } from '../kernel/aws-call';
-import { runLifecycles } from '../s3/lifecycle/run';
+import { letDueHappen } from '../s3/due';
 import type { Notification } from '../s3/state';
 import { accept } from './async-events';
 import { findFunction } from './functions';
@@ -12,7 +12,7 @@ import { publish } from './topics';
 export function hasNotifications({ s3, world }: Machine): boolean {
   if (s3 === undefined) return false;
   const { ids, options } = world;
-  runLifecycles({ state: s3, ids, now: world.clock.now(), region: options.region });
+  letDueHappen({ state: s3, ids, now: world.clock.now(), region: options.region });
   return s3.notifications.first() !== undefined;
 }
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { damagedAt, type BodyDamage } from '../kernel/body-damage';
 import { sdkStreamMixin } from '@smithy/core/serde';
 
 /** A body on its way in: its bytes, copied, and the stream it came from if it was one (which cannot be sent twice). */
@@ -35,6 +36,36 @@ async function collect(stream: AsyncIterable<string | Uint8Array>): Promise<Uint
 }
 
 const CHUNK_BYTES = 64 * 1024;
+
+/**
+ * The same of a body that does not arrive well. Captured with client-s3 3.1169.0 and Node's own http: a broken connection
+ * shows as `aborted`, ECONNRESET, a wrong checksum at the end of the stream; both only to who reads it.
+ */
+export function damagedStream(
+  bytes: Uint8Array,
+  damage: BodyDamage,
+  { mismatch, onStall }: { readonly mismatch: Error | undefined; readonly onStall: () => void },
+): unknown {
+  const end = damage.how === 'corrupted' ? bytes.byteLength : damagedAt(damage, bytes.byteLength);
+  let position = 0;
+  const stream = new Readable({
+    read() {
+      if (position < end) {
+        const chunk = Buffer.from(bytes.subarray(position, Math.min(position + CHUNK_BYTES, end)));
+        position += chunk.byteLength;
+        this.push(chunk);
+      } else if (damage.how === 'stalled') onStall();
+      else if (damage.how === 'truncated') this.destroy(aborted());
+      else if (mismatch !== undefined) this.destroy(mismatch);
+      else this.push(null);
+    },
+  });
+  return sdkStreamMixin(stream);
+}
+
+function aborted(): Error {
+  return Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+}
 
 /** The stream that the SDK hands out for a body: readable once, with `transformToString` and its siblings. */
 export function sdkStream(bytes: Uint8Array): unknown {

@@ -5,7 +5,8 @@ import { currentTask, type Scope, type Task } from '../kernel/scope';
 import { abortError } from '../kernel/transport';
 import type { MountedOperation, World } from '../kernel/world';
 import { accessKeyIdOf } from './access-key';
-import { collectBody, sdkStream } from './body';
+import { arrivingBytes } from '../kernel/body-damage';
+import { collectBody, damagedStream, sdkStream } from './body';
 import { clockOffset, correctClock, resetClock } from './clock-skew';
 import { plainCommand, withMarshalling } from './document-client';
 import { resetRetryQuota, retryStrategyOf, withRetries } from './retry';
@@ -124,7 +125,7 @@ async function answerOf(
     return {
       streamed: body?.stream,
       retry: retryScope(world, call, signal),
-      attempt: async () => withStream(operation, await attempt(world, client, call, task, signal)),
+      attempt: async () => withStream(call, task, await attempt(world, client, call, task, signal)),
     };
   };
   const longPoll = operation.row.name === 'ReceiveMessage';
@@ -160,12 +161,21 @@ async function bodyOf(
   return collected && { member, ...collected };
 }
 
-function withStream(operation: MountedOperation, output: object): object {
+function withStream(call: Call, task: Task | undefined, output: object): object {
+  const { operation } = call;
   const member = operation.shape.output.streaming;
   const bytes = member === undefined ? undefined : (output as Record<string, unknown>)[member];
   if (member === undefined || !(bytes instanceof Uint8Array)) return output;
   // A new object: the journal keeps the old one.
-  return { ...output, [member]: sdkStream(bytes) };
+  const effect = call.fault?.effect;
+  if (effect?.kind !== 'body') return { ...output, [member]: sdkStream(bytes) };
+  const arriving = arrivingBytes(bytes, effect);
+  const { row, service } = operation;
+  const mismatch =
+    effect.how === 'corrupted'
+      ? service.damagedBody?.(row.name, output as Record<string, unknown>, arriving)
+      : undefined;
+  return { ...output, [member]: damagedStream(arriving, effect, { mismatch, onStall: () => task?.hang() }) };
 }
 
 /** The retry code notes its attempts on every error; on what no service answered they would be a lie. */

@@ -16,6 +16,7 @@ import { forgetStatedPolicies } from './access/stated-policies';
 import { requireBucketName } from './bucket-name';
 import { forgetConfigurations } from './configuration/configuration-state';
 import { headAnswer, noSuchBucket, s3Error } from './errors';
+import { requireNewBucketTags } from './tags';
 import type { Bucket, S3State } from './state';
 import { requireBucket, requireBucketLabel, requireOwner, wholeSeconds } from './validate';
 
@@ -40,10 +41,11 @@ export function createBucket(
   const { operation, region, state } = context;
   const name = requireBucketLabel(operation, input.Bucket);
   requireBucketName(name);
-  const { LocationConstraint, ...unknown } = input.CreateBucketConfiguration ?? {};
+  const { LocationConstraint, Tags, ...unknown } = input.CreateBucketConfiguration ?? {};
   const other = Object.keys(unknown)[0];
   if (other !== undefined) throw notSupported(operation, `CreateBucketConfiguration.${other}`);
   const access = requireNewBucketAccess(context, name, input);
+  const tags = Tags === undefined ? [] : requireNewBucketTags(Tags);
   const bucketRegion = requireLocation(LocationConstraint, context);
   const location = region === 'us-east-1' ? `/${name}` : `http://${name}.s3.amazonaws.com/`;
   const answer = { Location: location, BucketArn: bucketArn(name) };
@@ -62,6 +64,7 @@ export function createBucket(
   const bucket = putBucket(context, name, bucketRegion, LocationConstraint);
   if (access.ownership !== undefined) state.ownerships.put(name, access.ownership);
   if (access.acl !== undefined) state.bucketAcls.put(name, access.acl);
+  if (tags.length > 0) state.tagSets.put(name, tags);
   if (input.ObjectLockEnabledForBucket === true) {
     // Documented: API_CreateBucket: it enables versioning, too.
     state.buckets.put(name, { ...bucket, versioning: 'Enabled' });
@@ -191,6 +194,7 @@ export function deleteBucket(context: Context<S3State>, input: DeleteBucketComma
   }
   forgetConfigurations(state.configurations, bucket.name);
   state.lifecycleRuns.delete(bucket.name);
+  state.lateVersioning.delete(bucket.name);
   state.buckets.delete(bucket.name);
   return {};
 }

@@ -36,6 +36,7 @@ export function copyObject(
   const { state } = context;
   const { bucket, key } = requireAddress(context, input);
   const replacesMetadata = requireDirective('x-amz-metadata-directive', input.MetadataDirective);
+  requireAnnotationDirective(input.AnnotationDirective);
   const replacesTags = requireDirective('x-amz-tagging-directive', input.TaggingDirective);
   const given = newObjectAttributes(input, CONTENT_TYPE_OF_S3);
   const acl = requestedObjectAcl(context, bucket, key, input);
@@ -91,6 +92,12 @@ function requireDirective(header: string, directive: string | undefined): boolea
   if (directive === 'REPLACE') return true;
   const what = header.includes('metadata') ? 'metadata' : 'tagging';
   throw invalidArgument(`Unknown ${what} directive.`, header, directive);
+}
+
+/** Whether annotations go along: there are none. @throws InvalidArgument. Assumed: the wording. */
+function requireAnnotationDirective(directive: string | undefined): void {
+  if (directive === undefined || directive === 'COPY' || directive === 'EXCLUDE') return;
+  throw invalidArgument('Unknown annotation directive.', 'x-amz-object-annotation-directive', directive);
 }
 
 /** A copy of the current object onto itself must change something. */

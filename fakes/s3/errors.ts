@@ -3,8 +3,9 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 import { HttpResponse } from '@smithy/core/protocols';
 import { beforeSending } from '../kernel/errors';
 import { modelledError } from '../kernel/modelled-errors';
-import type { ServiceFault } from '../kernel/operation';
+import type { NamedErrorDetails, ServiceFault } from '../kernel/operation';
 import { amzDate } from '../kernel/signing-time';
+import { errorMembers } from './error-members';
 import { errorsOf } from './operation-errors';
 
 function build(
@@ -170,19 +171,16 @@ const isHead = (operation: string): boolean => operation === 'HeadObject' || ope
 export function s3ErrorNamed(
   code: string,
   operation: string,
-  message?: string,
+  details: NamedErrorDetails = {},
 ): S3ServiceException | undefined {
   const errors = errorsOf(operation);
   const known = Object.hasOwn(errors, code) ? errors[code] : undefined;
   if (known === undefined) return undefined;
   if (isHead(operation)) return bodylessError(known.status);
-  return s3Error(code, known.status, message ?? known.message, MEMBERS[code]);
+  const { after200 = false, input = {}, message = known.message } = details;
+  // Captured: client-s3 3.1169.0 gives an error behind status 200 the status 503.
+  return s3Error(code, after200 ? 503 : known.status, message, errorMembers(code, input));
 }
-
-/** What the answer says beside code and message, whatever was asked. */
-const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  ExpiredToken: { 'Token-0': 'expired' },
-};
 
 /** The request was signed more than 15 minutes from S3's own time, which the answer tells. Documented: API, ErrorResponses. */
 export function requestTimeTooSkewed(

@@ -15,6 +15,7 @@ import { headAnswer, invalidArgument, invalidRequest, markerNotAllowed, noSuchKe
 import { expirationMember } from './lifecycle/expiration-header';
 import { MAX_PART_NUMBER } from './limits';
 import { headerMembers } from './metadata';
+import { objectsSeen } from './objects-seen';
 import { byteRange, type ByteRange } from './range';
 import { lockMembers } from './retention';
 import type { Bucket, ObjectVersion, S3State } from './state';
@@ -79,10 +80,20 @@ function requireReadableVersion(
   method: string,
 ): { bucket: Bucket; version: ObjectVersion } {
   const { bucket, key } = requireAddress(context, input);
-  const version = requireObject(context.state, bucket, key, input.VersionId, method);
+  const version =
+    context.advice.staleUnlikeS3 !== undefined && input.VersionId === undefined
+      ? requireSeen(context, bucket, key)
+      : requireObject(context.state, bucket, key, input.VersionId, method);
   requireCustomerKey(version.encryption, input);
   requireReadConditions(input, version, context.now);
   return { bucket, version };
+}
+
+/** The object that a store which is not S3 shows. @throws NoSuchKey */
+function requireSeen(context: Context<S3State>, bucket: Bucket, key: string): ObjectVersion {
+  const seen = objectsSeen(context, bucket).get(key);
+  if (seen === undefined) throw noSuchKey(key);
+  return seen;
 }
 
 /**

@@ -7,7 +7,8 @@ import { bucketPermissions, type BucketPermissions } from './access/stated-polic
 import { sliceBody } from './body';
 import { putBucket } from './buckets';
 import { requireBucketName } from './bucket-name';
-import { runLifecycles } from './lifecycle/run';
+import { readDirectory, writeDirectory } from './directory';
+import { letDueHappen } from './due';
 import { createFetch, type S3Fetch } from './presigned/fetch';
 import { putObject } from './put-object';
 import type { Bucket, Notification, ObjectVersion, S3State, Tag, Version, VersioningStatus } from './state';
@@ -73,6 +74,19 @@ export interface BucketView extends BucketPermissions {
   uploads(): UploadView[];
   /** The event notifications of this bucket that nobody has delivered yet, oldest first. */
   notifications(): readonly Notification[];
+  /**
+   * Writes the current objects to a directory of the disk, each as a file named after its key; metadata, tags and the like
+   * go into `.objects.json` beside them. A directory that was written so before is written anew.
+   * @returns the files' paths, in the order of the keys.
+   * @throws FakeMisuse the directory holds something else.
+   */
+  toDirectory(path: string): string[];
+  /**
+   * Puts every file below a directory as an object, with its errors; its path from there on is its key. Makes the bucket if
+   * there is none. Links are not followed.
+   * @returns the keys.
+   */
+  fromDirectory(path: string, options?: { readonly prefix?: string }): string[];
   /** How many current objects there are. */
   readonly size: number;
 }
@@ -146,13 +160,13 @@ function contextOf(world: World, state: S3State, region = world.options.region):
 
 function bucketView(world: World, state: S3State, name: string): BucketView {
   const existing = (): Bucket => {
-    runLifecycles(contextOf(world, state));
+    letDueHappen(contextOf(world, state));
     const bucket = state.buckets.get(name);
     if (bucket !== undefined) return bucket;
     const known = [...state.buckets.entries()].map(([key]) => key).join(', ') || 'none';
     throw new FakeMisuse(`aws.s3.bucket('${name}'): there is no such bucket. Buckets: ${known}.`);
   };
-  return {
+  const view: BucketView = {
     ...bucketPermissions(world, state, () => existing().name),
     put(key, body, options = {}) {
       if (!state.buckets.has(name)) {
@@ -185,10 +199,21 @@ function bucketView(world: World, state: S3State, name: string): BucketView {
         entry.bucket === bucket ? [entry] : [],
       );
     },
+    toDirectory: (path) =>
+      writeDirectory(
+        path,
+        Array.from(state.objects(existing().name).entries(), ([, object]) => object),
+      ),
+    fromDirectory: (path, { prefix = '' } = {}) =>
+      readDirectory(path).map(({ key, body, options }) => {
+        view.put(`${prefix}${key}`, body, options);
+        return `${prefix}${key}`;
+      }),
     get size() {
       return state.objects(existing().name).size;
     },
   };
+  return view;
 }
 
 function objectView(object: ObjectVersion): ObjectView {

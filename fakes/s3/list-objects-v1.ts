@@ -1,7 +1,9 @@
 import type { ListObjectsCommandInput, ListObjectsCommandOutput } from '@aws-sdk/client-s3';
 import type { Context } from '../kernel/operation';
 import { commonPrefixes, contents, requireMaxKeys } from './list-objects';
+import { objectsSeen } from './objects-seen';
 import { listPage } from './list-page';
+import { restoreStatus } from './restore-status';
 import type { S3State } from './state';
 import { keyEncoder } from './url-encoding';
 import { requireBucket } from './validate';
@@ -22,7 +24,8 @@ export function listObjects(
   const limit = requireMaxKeys(input.MaxKeys);
   const delimiter = input.Delimiter === '' ? undefined : input.Delimiter;
   const after = Marker === '' ? undefined : Marker;
-  const objects = context.state.objects(bucket.name);
+  const extras = restoreStatus(input.OptionalObjectAttributes, context.now);
+  const objects = objectsSeen(context, bucket);
   const page = listPage((bounds) => objects.entries(bounds), { prefix: Prefix, delimiter, after, limit });
   const last = page.items.at(-1);
   return {
@@ -31,7 +34,7 @@ export function listObjects(
     Marker: encode(Marker),
     MaxKeys: limit,
     IsTruncated: page.isTruncated,
-    ...contents(page, encode, bucket),
+    ...contents(page, encode, bucket, extras),
     ...commonPrefixes(page, encode),
     ...(delimiter === undefined ? {} : { Delimiter: encode(delimiter) }),
     ...(EncodingType === undefined ? {} : { EncodingType }),

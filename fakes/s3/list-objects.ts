@@ -3,8 +3,10 @@ import type { Context } from '../kernel/operation';
 import { decodeToken, encodeToken } from './continuation-token';
 import { invalidArgument } from './errors';
 import { MAX_PAGE_ITEMS } from './limits';
+import { objectsSeen } from './objects-seen';
 import { listPage, type Page } from './list-page';
 import { ownerOf } from './access/owner';
+import { restoreStatus, type Extras } from './restore-status';
 import type { Bucket, ObjectVersion, S3State } from './state';
 import { keyEncoder } from './url-encoding';
 import { requireBucket } from './validate';
@@ -12,7 +14,7 @@ import { requireBucket } from './validate';
 /**
  * A page of a bucket's current objects in the order of their keys' UTF-8 bytes. Strongly consistent.
  *
- * @throws NoSuchBucket, InvalidArgument (EncodingType, MaxKeys, ContinuationToken)
+ * @throws NoSuchBucket, InvalidArgument (EncodingType, MaxKeys, ContinuationToken, OptionalObjectAttributes)
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
  */
 export function listObjectsV2(
@@ -27,7 +29,8 @@ export function listObjectsV2(
   const delimiter = input.Delimiter === '' ? undefined : input.Delimiter;
   const startAfter = input.StartAfter === '' ? undefined : input.StartAfter;
   const after = ContinuationToken === undefined ? startAfter : decodeToken(ContinuationToken);
-  const objects = context.state.objects(bucket.name);
+  const extras = restoreStatus(input.OptionalObjectAttributes, context.now);
+  const objects = objectsSeen(context, bucket);
   const page = listPage((bounds) => objects.entries(bounds), {
     prefix: Prefix,
     delimiter,
@@ -41,7 +44,7 @@ export function listObjectsV2(
     MaxKeys: maxKeys,
     KeyCount: page.items.length,
     IsTruncated: page.isTruncated,
-    ...contents(page, encode, FetchOwner === true ? bucket : undefined),
+    ...contents(page, encode, FetchOwner === true ? bucket : undefined, extras),
     ...commonPrefixes(page, encode),
     ...(delimiter === undefined ? {} : { Delimiter: encode(delimiter) }),
     ...(EncodingType === undefined ? {} : { EncodingType }),
@@ -56,9 +59,10 @@ export function contents(
   page: Page<ObjectVersion>,
   encode: (key: string) => string,
   owner: Bucket | undefined,
+  extras: Extras,
 ) {
   const found = page.items.flatMap((item) =>
-    item.kind === 'entry' ? [listedObject(item.value, encode, owner)] : [],
+    item.kind === 'entry' ? [{ ...listedObject(item.value, encode, owner), ...extras(item.value) }] : [],
   );
   return found.length === 0 ? {} : { Contents: found };
 }

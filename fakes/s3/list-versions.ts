@@ -8,6 +8,7 @@ import { invalidArgument, invalidVersionId } from './errors';
 import { commonPrefixes, listedObject, requireMaxKeys } from './list-objects';
 import { listPage, type Walk } from './list-page';
 import { ownerOf } from './access/owner';
+import { restoreStatus } from './restore-status';
 import type { Bucket, ObjectVersion, S3State, Version } from './state';
 import { keyEncoder } from './url-encoding';
 import { requireBucket } from './validate';
@@ -29,12 +30,15 @@ export function listObjectVersions(
   const encode = keyEncoder(EncodingType);
   const limit = requireMaxKeys(input.MaxKeys);
   const delimiter = input.Delimiter === '' ? undefined : input.Delimiter;
+  const extras = restoreStatus(input.OptionalObjectAttributes, context.now);
   const marker = requireVersionMarker(state, bucket, KeyMarker, VersionIdMarker);
   const after = KeyMarker === '' ? undefined : KeyMarker;
   const page = listPage(versionWalk(state, bucket, marker), { prefix: Prefix, delimiter, after, limit });
   const found = page.items.flatMap((item) => (item.kind === 'entry' ? [item.value] : []));
   const versions = found.flatMap((version) =>
-    version.kind === 'object' ? [listedVersion(state, bucket, version, encode)] : [],
+    version.kind === 'object'
+      ? [{ ...listedVersion(state, bucket, version, encode), ...extras(version) }]
+      : [],
   );
   const markers = found.flatMap((version) =>
     version.kind === 'deleteMarker'

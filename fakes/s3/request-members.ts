@@ -6,6 +6,8 @@ export const BUCKET = ['Bucket', 'ExpectedBucketOwner'] as const;
 export const OBJECT = ['Bucket', 'Key', 'ExpectedBucketOwner'] as const;
 /** What all listings share. */
 export const LISTING = ['Bucket', 'ExpectedBucketOwner', 'Prefix', 'Delimiter', 'EncodingType'] as const;
+/** What listings of objects share. */
+export const OBJECT_LISTING = [...LISTING, 'OptionalObjectAttributes'] as const;
 /** A checksum that the caller computed. */
 export const CHECKSUMS = [
   'ChecksumCRC32',

@@ -5,20 +5,25 @@ import { permissions } from './access/permissions';
 import { payable } from './access/request-payment';
 import { bucketOperations } from './bucket-operations';
 import { configurationOperations } from './configuration/configuration-operations';
+import { damagedBody } from './damaged-body';
+import { letDueHappen } from './due';
 import { completeError, missingLabel, requestTimeTooSkewed, s3ErrorNamed, serviceFault } from './errors';
-import { runLifecycles } from './lifecycle/run';
 import { objectOperations } from './object-operations';
+import { adviceOf } from './object-faults';
 import { listedErrors } from './operation-errors';
 import { REFUSED } from './refused';
 import { createState, type S3State } from './state';
+import { vanishKeys } from './vanish';
 import { uploadOperations } from './upload-operations';
 
 /** Before a call looks at the state, what has fallen due by now has happened. */
 function afterWhatIsDue(row: OperationRow<S3State>): OperationRow<S3State> {
   return {
     ...row,
+    advice: [...row.advice, ...adviceOf(row.name)],
     execute(context, input) {
-      runLifecycles(context);
+      letDueHappen(context);
+      vanishKeys(context, input);
       return row.execute(context, input);
     },
   };
@@ -42,7 +47,10 @@ export const s3: Service<S3State> = {
   wrongType: () => undefined,
   fault: serviceFault,
   listedErrors,
-  namedError: (code, operation, details) => s3ErrorNamed(code, operation, details?.message),
+  namedError: s3ErrorNamed,
+  // Documented: API_CopyObject, API_UploadPartCopy, API_CompleteMultipartUpload: "a 200 OK response can contain an error".
+  answersEarly: ['CopyObject', 'UploadPartCopy', 'CompleteMultipartUpload'],
+  damagedBody,
   permissions,
   clockSkew: { mostMs: 900_000, error: requestTimeTooSkewed },
   requestMetadata(ids) {

@@ -250,6 +250,8 @@ export interface S3State {
   /** The tags of buckets that have some. */
   readonly tagSets: Collection<string, readonly Tag[]>;
   readonly configurations: Configurations;
+  /** Changes of versioning that have not arrived everywhere, and when they do (epoch ms). */
+  readonly lateVersioning: Collection<string, { readonly status: VersioningStatus; readonly from: number }>;
   /** Up to which midnight a bucket's lifecycle has been carried out, epoch ms. */
   readonly lifecycleRuns: Collection<string, number>;
 }
@@ -283,6 +285,7 @@ export function createState(store: Store): S3State {
     objectLocks: store.collection('s3.objectLocks', compareUtf8),
     tagSets: store.collection('s3.tagSets', compareUtf8),
     configurations: createConfigurations(store),
+    lateVersioning: store.collection('s3.lateVersioning', compareUtf8),
     lifecycleRuns: store.collection('s3.lifecycleRuns', compareUtf8),
   };
 }

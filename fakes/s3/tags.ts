@@ -45,6 +45,24 @@ export function requireBucketTags(tags: readonly GivenTag[]): readonly Tag[] {
   return requireTags(tags, 'System tags cannot be added/updated by requester');
 }
 
+/**
+ * The tags that a bucket is made with. Captured: February 2026, also that two of one key are an internal error.
+ *
+ * @throws InvalidTag, BadRequest (more than 50), InternalError
+ */
+export function requireNewBucketTags(tags: readonly GivenTag[]): readonly Tag[] {
+  if (tags.some(({ Key }) => Key?.startsWith('aws:') === true)) {
+    throw s3Error(
+      'InvalidTag',
+      400,
+      'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. Remove "aws:" from your tag keys and try again.',
+    );
+  }
+  if (new Set(tags.map(({ Key }) => Key)).size < tags.length)
+    throw s3Error('InternalError', 500, 'We encountered an internal error. Please try again.');
+  return requireBucketTags(tags);
+}
+
 function requireTags(tags: readonly GivenTag[], systemTagMessage: string): readonly Tag[] {
   const seen = new Set<string>();
   return tags.map(({ Key = '', Value = '' }) => {

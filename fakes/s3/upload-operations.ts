@@ -72,7 +72,9 @@ export const uploadOperations: readonly OperationRow<S3State>[] = [
       'MultipartUpload',
     ]),
   ),
-  calledByUpload(operation(AbortMultipartUploadCommand, abortMultipartUpload, UPLOAD)),
+  calledByUpload(
+    operation(AbortMultipartUploadCommand, abortMultipartUpload, [...UPLOAD, 'IfMatchInitiatedTime']),
+  ),
   operation(ListPartsCommand, listParts, [...UPLOAD, ...CUSTOMER_KEY, 'MaxParts', 'PartNumberMarker']),
   operation(ListMultipartUploadsCommand, listMultipartUploads, [
     ...LISTING,

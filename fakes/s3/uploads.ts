@@ -7,7 +7,7 @@ import type { Context } from '../kernel/operation';
 import { requestedObjectAcl } from './access/requested-acl';
 import { isAlgorithm, type Algorithm, type ChecksumType } from './checksum';
 import { encryptionContextMember, encryptionMembers, requestedEncryption } from './encryption/encryption';
-import { invalidRequest, noSuchUpload, unsupportedAlgorithm } from './errors';
+import { headerNotImplemented, invalidRequest, noSuchUpload, unsupportedAlgorithm } from './errors';
 import { abortMembers } from './lifecycle/expiration-header';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
 import { newObjectAttributes } from './new-object';
@@ -134,7 +134,7 @@ export function removeUpload(state: S3State, bucket: string, upload: Upload): vo
 /**
  * Gives an upload up and frees its parts.
  *
- * @throws NoSuchBucket, NoSuchUpload
+ * @throws NoSuchBucket, NoSuchUpload, NotImplemented (IfMatchInitiatedTime)
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
  */
 export function abortMultipartUpload(
@@ -142,6 +142,8 @@ export function abortMultipartUpload(
   input: AbortMultipartUploadCommandInput,
 ): object {
   const { bucket, upload } = requireUpload(context, input);
+  // Documented: API_AbortMultipartUpload: only directory buckets take it. Assumed: the answer, which is recorded of DeleteObject.
+  if (input.IfMatchInitiatedTime !== undefined) throw headerNotImplemented('x-amz-if-match-initiated-time');
   removeUpload(context.state, bucket.name, upload);
   return {};
 }

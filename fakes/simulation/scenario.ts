@@ -1,5 +1,6 @@
 import { simulatedAws, type FakeAws } from '../aws';
-import { describeRule, type FaultRule, type FaultsMark } from '../kernel/faults';
+import { describeRule } from '../kernel/fault-text';
+import type { FaultRule, FaultsMark } from '../kernel/faults';
 import { describeCondition, type StandingCondition, type StandingMark } from '../kernel/standing';
 import { watchRealIo, type RealIo } from '../kernel/real-io';
 import type { VirtualTime } from '../kernel/virtual-time';

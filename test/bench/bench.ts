@@ -4,6 +4,7 @@ import { benchCalls } from './calls';
 import { benchCloudwatch } from './cloudwatch';
 import { benchCloudwatchLogs } from './cloudwatch-logs';
 import { benchGrowth } from './growth';
+import { benchObjects } from './objects';
 import { benchLoad } from './load';
 import { benchPipeline } from './pipeline';
 import { benchSimulation } from './simulation';
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   const figures = new Map<string, number>();
   await benchCalls(figures);
   await benchGrowth(figures);
+  await benchObjects(figures);
   await benchLoad(figures);
   await benchPipeline(figures);
   await benchSimulation(figures);

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fakeAws, type FakeAws } from '../../fakes';
-import { describeRule } from '../../fakes/kernel/faults';
+import { describeRule } from '../../fakes/kernel/fault-text';
 import { armFaults } from './faults';
 import { deploy, NAIVE, type Naive } from './pipeline';
 import { progressOn } from './progress';

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
+import { describeEffect, describeRule } from '../../fakes/kernel/fault-text';
 import {
   contains,
-  describeEffect,
-  describeRule,
   FOR_EVER,
   Faults,
   type Attempt,

@@ -1,4 +1,6 @@
+import { CopyObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
+import { fakeAws } from '../../fakes';
 import { FakeMisuse } from '../../fakes/kernel/errors';
 import type { Effect } from '../../fakes/kernel/faults';
 import { requirePossible } from '../../fakes/kernel/possible-faults';
@@ -42,7 +44,7 @@ describe('kernel/possible-faults', () => {
     [
       'ReceiveMessage',
       { kind: 'advice', advice: { stale: { writes: 1 }, late: { ms: 1 } } },
-      /cannot follow late: it publishes no metrics\.$/,
+      /cannot follow late: it publishes no metrics, and configures no bucket\.$/,
     ],
     [
       'SendMessage',
@@ -71,5 +73,25 @@ describe('kernel/possible-faults', () => {
         { kind: 'error', name: 'Throttling', applied: false },
       ),
     ).to.throw('Did you mean ThrottlingException?');
+  });
+});
+
+describe('faults that AWS can show', () => {
+  it('are told from those that it cannot, by the operation', () => {
+    const aws = fakeAws({ seed: 1 });
+    const mounted = (command: unknown) => {
+      const found = aws.world.operations().find(({ row }) => row.command === command);
+      if (found === undefined) throw new Error('no such operation');
+      return found;
+    };
+    const early = { kind: 'error', name: 'InternalError', applied: false, after200: true } as const;
+    requirePossible(mounted(CopyObjectCommand), early);
+    expect(() => requirePossible(mounted(PutObjectCommand), early)).to.throw(FakeMisuse, 'sends no status');
+    requirePossible(mounted(GetObjectCommand), { kind: 'body', how: 'stalled' });
+    expect(() => requirePossible(mounted(PutObjectCommand), { kind: 'body', how: 'stalled' })).to.throw(
+      FakeMisuse,
+      'The answer of S3.PutObject has no body that could be stalled.',
+    );
+    aws.unplug();
   });
 });

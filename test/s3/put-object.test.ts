@@ -248,10 +248,10 @@ describe('S3.PutObject', () => {
   }
 
   it('refuses what is not modelled, by name', async () => {
-    const error = await caught(put({ WriteOffsetBytes: 1 }));
+    const error = await caught(put({ ObjectLockEventHold: 'ON' }));
     expect(error.name).to.equal('NotSupportedByFake');
-    expect(error.message).to.contain('PutObject: the parameter WriteOffsetBytes is not modelled');
-    expect(() => aws.unplug()).to.throw('WriteOffsetBytes');
+    expect(error.message).to.contain('PutObject: the parameter ObjectLockEventHold is not modelled');
+    expect(() => aws.unplug()).to.throw('ObjectLockEventHold');
   });
 
   function failed(condition: string): Refusal {

@@ -20,9 +20,12 @@ export interface Kept<Document> {
   readonly next?: { readonly document: Document | undefined; readonly from: number };
 }
 
+/** A rule with the id that it got, if it came without one. */
+export type NamedRule = LifecycleRule & { readonly ID: string };
+
 /** The lifecycle of a bucket's objects, and when it was put (epoch ms): nothing happens to them before. */
 export interface Lifecycle {
-  readonly rules: readonly LifecycleRule[];
+  readonly rules: readonly NamedRule[];
   readonly minimumSize: TransitionDefaultMinimumObjectSize;
   readonly putAt: number;
 }

@@ -14,7 +14,7 @@ import { requireOneOf, requireSchema } from './document-schema';
 import { deleteIdentified, getIdentified, listIdentified, putIdentified, requireSameId } from './many';
 
 /** After how many days without access. Documented: API_Tiering, UserGuide/intelligent-tiering-overview. */
-const DAYS: Readonly<Record<string, { least: number; most: number }>> = {
+const DAYS: Readonly<Record<IntelligentTieringAccessTier, { least: number; most: number }>> = {
   ARCHIVE_ACCESS: { least: 90, most: 730 },
   DEEP_ARCHIVE_ACCESS: { least: 180, most: 730 },
 };
@@ -36,16 +36,18 @@ export const putBucketIntelligentTieringConfiguration = putIdentified(
   },
 );
 
-function requireTierings({ Status, Tierings = [] }: IntelligentTieringConfiguration): void {
-  requireOneOf(IntelligentTieringStatus, Status);
+function requireTierings(configuration: IntelligentTieringConfiguration): void {
+  requireOneOf(IntelligentTieringStatus, configuration.Status);
+  const Tierings = required(configuration.Tierings);
   const tiers = new Set(Tierings.map(({ AccessTier }) => AccessTier));
   if (Tierings.length === 0 || tiers.size < Tierings.length) throw malformedXml();
   Tierings.forEach(requireDays);
 }
 
-function requireDays({ AccessTier = 'ARCHIVE_ACCESS', Days = 0 }: Tiering): void {
+function requireDays(tiering: Tiering): void {
+  const [AccessTier, Days] = [required(tiering.AccessTier), required(tiering.Days)];
   requireOneOf(IntelligentTieringAccessTier, AccessTier);
-  const { least, most } = DAYS[AccessTier] ?? { least: 0, most: 0 };
+  const { least, most } = DAYS[AccessTier];
   if (Number.isInteger(Days) && Days >= least && Days <= most) return;
   // Assumed: the wording.
   throw invalidArgument(

@@ -6,6 +6,7 @@ import {
   InventoryOptionalField,
   type GetBucketInventoryConfigurationCommandOutput,
   type InventoryConfiguration,
+  type InventoryS3BucketDestination,
   type ListBucketInventoryConfigurationsCommandOutput,
   type PutBucketInventoryConfigurationCommandInput,
 } from '@aws-sdk/client-s3';
@@ -29,8 +30,7 @@ export const putBucketInventoryConfiguration = putIdentified(
     // Captured: the schema, then the id, then the destination.
     if (configuration.Id !== input.Id)
       throw s3Error('IdMismatch', 400, 'Document ID does not match the specified configuration ID.');
-    const arn = configuration.Destination?.S3BucketDestination?.Bucket ?? '';
-    if (!/^arn:[^:]+:s3:::.+/.test(arn))
+    if (!/^arn:[^:]+:s3:::.+/.test(required(destinationOf(configuration).Bucket)))
       throw s3Error('InvalidS3DestinationBucket', 400, 'Invalid bucket ARN.');
     return configuration;
   },
@@ -38,9 +38,14 @@ export const putBucketInventoryConfiguration = putIdentified(
 
 function requireKnownValues(configuration: InventoryConfiguration): void {
   requireOneOf(InventoryIncludedObjectVersions, configuration.IncludedObjectVersions);
-  requireOneOf(InventoryFrequency, configuration.Schedule?.Frequency);
-  requireOneOf(InventoryFormat, configuration.Destination?.S3BucketDestination?.Format);
+  requireOneOf(InventoryFrequency, required(configuration.Schedule).Frequency);
+  requireOneOf(InventoryFormat, destinationOf(configuration).Format);
   for (const field of configuration.OptionalFields ?? []) requireOneOf(InventoryOptionalField, field);
+}
+
+/** Where the reports go: the schema has made sure that it is there. */
+function destinationOf({ Destination }: InventoryConfiguration): InventoryS3BucketDestination {
+  return required(required(Destination).S3BucketDestination);
 }
 
 /**

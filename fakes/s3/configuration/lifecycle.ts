@@ -9,7 +9,7 @@ import {
 import type { Context } from '../../kernel/operation';
 import { invalidRequest, malformedXml, s3Error } from '../errors';
 import type { S3State } from '../state';
-import { requireDocument } from '../validate';
+import { required, requireDocument } from '../validate';
 import type { Lifecycle } from './configuration-state';
 import { requireSchema } from './document-schema';
 import { requireLifecycleRule } from './lifecycle-rule';
@@ -42,7 +42,7 @@ function requireLifecycle(
   const configuration = requireDocument(input.LifecycleConfiguration);
   const minimumSize = input.TransitionDefaultMinimumObjectSize ?? 'all_storage_classes_128K';
   requireSchema(BucketLifecycleConfiguration$, configuration);
-  const rules = configuration.Rules ?? [];
+  const rules = required(configuration.Rules);
   if (rules.length === 0 || rules.length > MAX_RULES) throw malformedXml();
   requireMinimumSize(minimumSize);
   rules.forEach(requireLifecycleRule);

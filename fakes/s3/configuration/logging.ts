@@ -33,14 +33,14 @@ export const putBucketLogging = putConfiguration(
 function requireTarget(context: Context<S3State>, bucket: Bucket, logging: LoggingEnabled): void {
   for (const { Permission } of logging.TargetGrants ?? []) requireOneOf(BucketLogsPermission, Permission);
   requireOneOf(PartitionDateSource, logging.TargetObjectKeyFormat?.PartitionedPrefix?.PartitionDateSource);
-  const name = logging.TargetBucket ?? '';
+  const name = required(logging.TargetBucket);
   const target = context.state.buckets.get(name);
   if (target === undefined) {
     throw s3Error('InvalidTargetBucketForLogging', 400, 'The target bucket for logging does not exist', {
       TargetBucket: name,
     });
   }
-  const [source, destination] = [bucket.region ?? context.region, target.region ?? context.region];
+  const [source, destination] = [bucket, target].map(({ region }) => region ?? context.region);
   if (source !== destination) {
     throw s3Error('CrossLocationLoggingProhibitted', 403, 'Cross S3 location logging not allowed.', {
       SourceBucketLocation: source,

@@ -1,5 +1,5 @@
-import type { LifecycleRule, StorageClass } from '@aws-sdk/client-s3';
-import type { Lifecycle } from '../configuration/configuration-state';
+import type { StorageClass } from '@aws-sdk/client-s3';
+import type { Lifecycle, NamedRule } from '../configuration/configuration-state';
 import type { ObjectVersion, Version } from '../state';
 import { appliesTo, namesSize, type Subject } from './rule-filter';
 
@@ -23,7 +23,7 @@ export function daysAfter(time: number, days: number): number {
 /** Which rule does something to an object, and when (epoch ms). */
 export interface Due {
   readonly at: number;
-  readonly rule: LifecycleRule;
+  readonly rule: NamedRule;
 }
 
 /** A change of the storage class that falls due. */
@@ -50,7 +50,7 @@ export function expirationOf({ rules }: Lifecycle, version: Version): Due | unde
   );
 }
 
-function ageDue(rule: LifecycleRule, date: Date | undefined, days: number | undefined, begun: number): Due[] {
+function ageDue(rule: NamedRule, date: Date | undefined, days: number | undefined, begun: number): Due[] {
   if (days !== undefined) return [{ at: daysAfter(begun, days), rule }];
   // Documented: API_LifecycleExpiration: what is put after the date expires, too.
   if (date !== undefined) return [{ at: Math.max(date.getTime(), daysAfter(begun, 0)), rule }];
@@ -106,7 +106,7 @@ export function transitionOf(
 }
 
 function plannedTransitions(
-  rule: LifecycleRule,
+  rule: NamedRule,
   version: ObjectVersion,
   noncurrent: { readonly since: number; readonly newer: number } | undefined,
 ): DueTransition[] {
@@ -145,7 +145,7 @@ function isBelow(to: string, from: string): boolean {
 
 function isLargeEnough(
   { minimumSize }: Lifecycle,
-  rule: LifecycleRule,
+  rule: NamedRule,
   version: ObjectVersion,
   to: string,
 ): boolean {

@@ -19,7 +19,7 @@ export function expirationMember(
   if (due === undefined) return {};
   const { at, rule } = due;
   const date = new Date(at).toUTCString();
-  return { Expiration: `expiry-date="${date}", rule-id="${encodeURIComponent(rule.ID ?? '')}"` };
+  return { Expiration: `expiry-date="${date}", rule-id="${encodeURIComponent(rule.ID)}"` };
 }
 
 /** When an upload is going to be given up. Documented: API_CreateMultipartUpload, API_ListParts. */
@@ -31,5 +31,5 @@ export function abortMembers(
   const lifecycle = documentOf(state.configurations.lifecycle.get(bucket.name), now);
   const due = lifecycle && abortOf(lifecycle, upload);
   if (due === undefined) return {};
-  return { AbortDate: new Date(due.at), AbortRuleId: encodeURIComponent(due.rule.ID ?? '') };
+  return { AbortDate: new Date(due.at), AbortRuleId: encodeURIComponent(due.rule.ID) };
 }

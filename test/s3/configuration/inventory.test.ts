@@ -36,6 +36,6 @@ describe('S3.PutBucketInventoryConfiguration: its answers', () => {
         message: 'Invalid bucket ARN.',
       });
     }
-    await put('a', to('arn:aws-cn:s3:::reports'));
+    await put('a', { ...to('arn:aws-cn:s3:::reports'), OptionalFields: undefined });
   });
 });

@@ -94,9 +94,11 @@ for (const kind of Object.keys(DOCUMENTS) as Kind[]) {
     it('goes with its bucket', async () => {
       await put('a');
       await put('b');
+      await send('Put', { Bucket: 'photos2', Id: 'c', [member]: { ...document, Id: 'c' } });
       await client.send(new sdk.DeleteBucketCommand({ Bucket }));
       await client.send(new sdk.CreateBucketCommand({ Bucket }));
       expect(await send('List', {})).to.deep.equal({ IsTruncated: false });
+      await send('Get', { Bucket: 'photos2', Id: 'c' });
     });
   });
 }

@@ -15,7 +15,7 @@ export function damagedAt({ after }: BodyDamage, size: number): number {
 export function arrivingBytes(bytes: Uint8Array, damage: BodyDamage): Uint8Array {
   const index = Math.min(damagedAt(damage, bytes.byteLength), bytes.byteLength - 1);
   if (damage.how !== 'corrupted' || index < 0) return bytes;
-  const copy = new Uint8Array(bytes);
-  copy[index] = (copy[index] ?? 0) ^ 1;
+  const copy = Buffer.from(bytes);
+  copy.writeUInt8(copy.readUInt8(index) ^ 1, index);
   return copy;
 }

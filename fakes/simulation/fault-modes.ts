@@ -1,3 +1,4 @@
+import type { Call } from '../kernel/call';
 import type { Effect } from '../kernel/faults';
 import type { ServiceFault } from '../kernel/operation';
 import type { MountedOperation } from '../kernel/world';
@@ -23,7 +24,8 @@ export type FaultModeName =
   | 'failAll'
   | 'deliveredTwice'
   | 'nothingReceived'
-  | 'reordered';
+  | 'reordered'
+  | 'conflict';
 
 /** What a sweep tries unless it is told otherwise: what happens in production without anybody's mistake. */
 export const DEFAULT_FAULT_MODES: readonly FaultModeName[] = [
@@ -79,9 +81,34 @@ function effectOf(operation: MountedOperation, input: object, name: FaultModeNam
       if (!row.advice.includes('deliver') || (name !== 'nothingReceived' && keepsOrder(input)))
         return undefined;
       return { kind: 'advice', advice: { deliver: DELIVERY[name] } };
+    case 'conflict':
+      return isConditional(input) && operation.service.namedError(CONFLICT, row.name) !== undefined
+        ? { kind: 'error', name: CONFLICT, applied: false }
+        : undefined;
     default:
       return canAnswer(operation, name) ? { kind: 'service', fault: name, applied: false } : undefined;
   }
+}
+
+/** S3's answer to one of two conditional writes of an object that meet. Not by default: S3 seldom gives it. */
+const CONFLICT = 'ConditionalRequestConflict';
+
+function isConditional(input: object): boolean {
+  return 'IfMatch' in input || 'IfNoneMatch' in input;
+}
+
+const WRITES = new Set(['PutObject', 'CopyObject', 'CompleteMultipartUpload', 'DeleteObject']);
+
+/** Whether a mode needs another write of the same object that is under way at the same time. */
+export function needsRival({ name }: FaultMode): boolean {
+  return name === 'conflict';
+}
+
+/** Whether two calls write the same object. */
+export function areRivals(a: Call, b: Call): boolean {
+  if (a === b || ![a, b].every(({ operation }) => WRITES.has(operation.row.name))) return false;
+  const [one, other] = [a.input, b.input] as { readonly Bucket?: unknown; readonly Key?: unknown }[];
+  return one?.Key !== undefined && one.Key === other?.Key && one.Bucket === other?.Bucket;
 }
 
 const DELIVERY = {

@@ -1,7 +1,7 @@
 import type { Call } from '../kernel/call';
 import type { Effect } from '../kernel/faults';
 import { currentTask, type Task } from '../kernel/scope';
-import { faultModes, type FaultMode, type FaultModeName } from './fault-modes';
+import { areRivals, faultModes, needsRival, type FaultMode, type FaultModeName } from './fault-modes';
 import { subject } from './subject';
 
 /** Something that waits for its turn: an attempt of a call, or a point at which the code under test yields. */
@@ -11,6 +11,8 @@ export interface Pending {
   readonly label: string;
   /** The ways in which it can go wrong. */
   readonly modes: readonly FaultMode[];
+  /** The call, if it is one. */
+  readonly call?: Call;
   /** Lets it go on, struck by a fault or not. */
   release(mode: FaultMode | undefined): void;
 }
@@ -40,12 +42,13 @@ export class PendingCalls {
     // A struck operation goes on as decided; an attempt that was woken from a wait is not struck again.
     const decided = this.#sticky.has(call.number) || call.fault !== undefined;
     const label = `${call.operation.row.name} ${subject(call.input)}`;
-    return this.#wait(task, label, decided ? [] : this.#modes(call, task), (mode) => {
+    const decide = (mode: FaultMode | undefined): void => {
       if (mode?.level === 'operation') this.#sticky.set(call.number, mode.effect);
       const effect = mode?.effect ?? this.#sticky.get(call.number);
       // Left undecided, the world's own fault rules have their say.
       if (effect !== undefined) call.fault = { effect };
-    });
+    };
+    return this.#wait(task, label, decided ? [] : this.#modes(call, task), decide, call);
   }
 
   /** Another point at which the order is open, between calls. */
@@ -58,13 +61,20 @@ export class PendingCalls {
     label: string,
     modes: readonly FaultMode[],
     decide: (mode: FaultMode | undefined) => void,
+    call?: Call,
   ): Promise<void> {
     if (task !== undefined) this.#tasks.add(task);
+    const hasRival = (of: Call): boolean =>
+      this.#waiting.some(({ call: other }) => other !== undefined && areRivals(of, other));
     return new Promise((resolve) => {
       const pending: Pending = {
         task,
         label,
-        modes,
+        ...(call === undefined ? {} : { call }),
+        // Asked when somebody chooses: by then others may have come, or gone.
+        get modes() {
+          return modes.filter((mode) => !needsRival(mode) || (call !== undefined && hasRival(call)));
+        },
         release: (mode) => {
           this.#waiting.splice(this.#waiting.indexOf(pending), 1);
           decide(mode);

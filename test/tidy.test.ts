@@ -25,7 +25,7 @@ interface Source {
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => path.endsWith('.ts') && !path.includes('node_modules'))
     .map((path) => join(folder, path).split(sep).join('/'))
     .toSorted((a, b) => (a < b ? -1 : 1));
 }

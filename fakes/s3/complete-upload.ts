@@ -13,10 +13,11 @@ import { badDigest, conditionalRequestConflict, invalidRequest, malformedXml, s3
 import { expirationMember } from './lifecycle/expiration-header';
 import { MIN_PART_BYTES } from './limits';
 import { notify } from './notifications';
+import { storeVersion } from './replication';
 import { lockOfNew } from './retention';
 import type { Bucket, ObjectVersion, S3State, Upload, UploadedPart } from './state';
 import { removeUpload, requireUpload } from './uploads';
-import { newIdentity, putVersion, shownVersionId } from './versions';
+import { newIdentity, shownVersionId } from './versions';
 
 /**
  * Makes an object of an upload's parts, in the order of their numbers; parts that are not named are dropped.
@@ -61,7 +62,7 @@ export function completeMultipartUpload(
     lock: lockOfNew(state, bucket, upload.lock, context.now),
   };
   removeUpload(state, bucket.name, upload);
-  putVersion(state, bucket, version);
+  storeVersion(context, bucket, version);
   notify(context, bucket, 'ObjectCreated:CompleteMultipartUpload', { ...version, size: body.size });
   return {
     Location: `https://${bucket.name}.s3.${bucket.region ?? context.region}.amazonaws.com/${encodeURIComponent(upload.key)}`,

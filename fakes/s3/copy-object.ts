@@ -16,10 +16,11 @@ import { MAX_PUT_BYTES } from './limits';
 import { CONTENT_TYPE_OF_S3 } from './metadata';
 import { newObjectAttributes } from './new-object';
 import { notify } from './notifications';
+import { storeVersion } from './replication';
 import { lockOfNew, requestedLock } from './retention';
 import type { ObjectVersion, S3State } from './state';
 import { requireAddress } from './validate';
-import { newIdentity, putVersion, shownVersionId } from './versions';
+import { newIdentity, shownVersionId } from './versions';
 
 /**
  * Copies an object into a new one, in one piece whatever it was made of. Metadata and tags go along unless they are
@@ -69,7 +70,7 @@ export function copyObject(
     acl,
     lock: lockOfNew(state, bucket, lock, context.now),
   };
-  putVersion(state, bucket, version);
+  storeVersion(context, bucket, version);
   notify(context, bucket, 'ObjectCreated:Copy', { ...version, size: body.size });
   return {
     CopyObjectResult: {

@@ -3,6 +3,7 @@ import type { Context } from '../kernel/operation';
 import { sameETag } from './conditions';
 import { headerNotImplemented, noSuchKey, preconditionFailed } from './errors';
 import { notify } from './notifications';
+import { replicateMarker } from './replication';
 import { requireBypass, requireUnlocked } from './retention';
 import type { Bucket, S3State, Version } from './state';
 import { requireAddress } from './validate';
@@ -53,6 +54,7 @@ export interface Deleted {
 export function deleteCurrent(context: Context<S3State>, bucket: Bucket, key: string): Deleted {
   if (bucket.versioning !== undefined) {
     const marker = putDeleteMarker(context, bucket, key);
+    replicateMarker(context, bucket, marker);
     notify(context, bucket, 'ObjectRemoved:DeleteMarkerCreated', marker);
     return { versionId: marker.versionId, isMarker: true };
   }

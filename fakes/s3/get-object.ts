@@ -200,6 +200,7 @@ function describe(bucket: Bucket, version: ObjectVersion, selection: Selection, 
     ...(partsCount === undefined ? {} : { PartsCount: partsCount }),
     ...encryptionMembers(version.encryption),
     ...lockMembers(version.lock),
+    ...(version.replication === undefined ? {} : { ReplicationStatus: version.replication }),
     Metadata: { ...version.metadata },
     // Captured: no StorageClass for STANDARD here, though the listings show it.
     ...(storageClass === 'STANDARD' ? {} : { StorageClass: storageClass }),

@@ -16,10 +16,11 @@ import { MAX_PUT_BYTES } from './limits';
 import { expirationMember } from './lifecycle/expiration-header';
 import { newObjectAttributes } from './new-object';
 import { notify } from './notifications';
+import { storeVersion } from './replication';
 import { lockOfNew, requestedLock } from './retention';
 import type { ObjectVersion, S3State } from './state';
 import { requireAddress } from './validate';
-import { newIdentity, putVersion, shownVersionId } from './versions';
+import { newIdentity, shownVersionId } from './versions';
 
 /**
  * Stores an object, whole or not at all; a second one under the same key replaces it or becomes its newer version.
@@ -58,7 +59,7 @@ export function putObject(
     acl,
     lock: lockOfNew(state, bucket, lock, context.now),
   };
-  putVersion(state, bucket, version);
+  storeVersion(context, bucket, version);
   notify(context, bucket, 'ObjectCreated:Put', { ...version, size: body.size });
   return {
     ETag: version.eTag,

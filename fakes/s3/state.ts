@@ -6,6 +6,7 @@ import type { AttachedPolicy } from '../kernel/policy/identities';
 import type { Collection, Store } from '../kernel/store';
 import type { Checksum } from './checksum';
 import type { StoredBody } from './body';
+import type { Replication } from './replication-state';
 import { createConfigurations, type Configurations } from './configuration/configuration-state';
 
 export type VersioningStatus = 'Enabled' | 'Suspended';
@@ -127,6 +128,8 @@ export interface ObjectVersion extends VersionIdentity {
   readonly restore?: { readonly readyAt: number; readonly expiresAt: number } | undefined;
   /** Undefined: never locked. */
   readonly lock?: VersionLock | undefined;
+  /** Undefined: no rule replicates it. */
+  readonly replication?: 'PENDING' | 'COMPLETED' | 'FAILED' | 'REPLICA' | undefined;
   /** Undefined: by S3's own keys. */
   readonly encryption: Encryption | undefined;
   /** Undefined: the bucket's owner alone has full control. */
@@ -250,6 +253,8 @@ export interface S3State {
   /** The tags of buckets that have some. */
   readonly tagSets: Collection<string, readonly Tag[]>;
   readonly configurations: Configurations;
+  /** What is to be replicated, in the order in which it falls due. */
+  readonly replications: Collection<number, Replication>;
   /** Changes of versioning that have not arrived everywhere, and when they do (epoch ms). */
   readonly lateVersioning: Collection<string, { readonly status: VersioningStatus; readonly from: number }>;
   /** Up to which midnight a bucket's lifecycle has been carried out, epoch ms. */
@@ -285,6 +290,7 @@ export function createState(store: Store): S3State {
     objectLocks: store.collection('s3.objectLocks', compareUtf8),
     tagSets: store.collection('s3.tagSets', compareUtf8),
     configurations: createConfigurations(store),
+    replications: store.collection('s3.replications', compareNumbers),
     lateVersioning: store.collection('s3.lateVersioning', compareUtf8),
     lifecycleRuns: store.collection('s3.lifecycleRuns', compareUtf8),
   };

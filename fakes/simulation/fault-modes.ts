@@ -107,8 +107,10 @@ export function needsRival({ name }: FaultMode): boolean {
 /** Whether two calls write the same object. */
 export function areRivals(a: Call, b: Call): boolean {
   if (a === b || ![a, b].every(({ operation }) => WRITES.has(operation.row.name))) return false;
-  const [one, other] = [a.input, b.input] as { readonly Bucket?: unknown; readonly Key?: unknown }[];
-  return one?.Key !== undefined && one.Key === other?.Key && one.Bucket === other?.Bucket;
+  const [keyA, keyB] = [Reflect.get(a.input, 'Key'), Reflect.get(b.input, 'Key')] as const;
+  return (
+    keyA !== undefined && keyA === keyB && Reflect.get(a.input, 'Bucket') === Reflect.get(b.input, 'Bucket')
+  );
 }
 
 const DELIVERY = {

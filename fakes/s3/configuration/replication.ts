@@ -22,7 +22,7 @@ const MAX_RULES = 1000;
 const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
- * Says what is copied to which other buckets.
+ * Says what is copied to which other buckets: new versions, a quarter of an hour later.
  *
  * @throws NoSuchBucket, MalformedXML, InvalidRequest (versioning here or there; members that belong together),
  * InvalidArgument (ids, destination)

@@ -6,6 +6,8 @@ import { parseTerms } from './filter-terms';
 /** A filter pattern of CloudWatch Logs, parsed. */
 export interface FilterPattern {
   readonly kind: 'all' | 'terms' | 'json' | 'fields';
+  /** Whether there is a regular expression in it: of such patterns a group takes only a few. */
+  readonly hasRegex: boolean;
   /** What the pattern names in an event; undefined where the event does not match. */
   match(message: string): FilterMatch | undefined;
 }
@@ -44,12 +46,16 @@ const NOTHING_EXTRACTED: FilterMatch = { value: () => undefined, extracted: {} }
 
 function parse(text: string): FilterPattern {
   const start = text.trimStart().charAt(0);
-  if (start === '') return { kind: 'all', match: () => NOTHING_EXTRACTED };
+  if (start === '') return { kind: 'all', hasRegex: false, match: () => NOTHING_EXTRACTED };
   if (start === '{') return jsonPattern(text);
   if (start === '[') return fieldsPattern(text);
   const { matches, regexes } = parseTerms(text);
   requireFewRegexes(regexes);
-  return { kind: 'terms', match: (message) => (matches(message) ? NOTHING_EXTRACTED : undefined) };
+  return {
+    kind: 'terms',
+    hasRegex: regexes > 0,
+    match: (message) => (matches(message) ? NOTHING_EXTRACTED : undefined),
+  };
 }
 
 function jsonPattern(text: string): FilterPattern {
@@ -57,6 +63,7 @@ function jsonPattern(text: string): FilterPattern {
   requireFewRegexes(regexes);
   return {
     kind: 'json',
+    hasRegex: regexes > 0,
     match(message) {
       const event = match(message);
       if (event === undefined) return undefined;
@@ -75,6 +82,7 @@ function fieldsPattern(text: string): FilterPattern {
   requireFewRegexes(regexes);
   return {
     kind: 'fields',
+    hasRegex: regexes > 0,
     match(message) {
       const fields = match(message);
       return fields && { value: (selector) => fields.get(selector), extracted: Object.fromEntries(fields) };

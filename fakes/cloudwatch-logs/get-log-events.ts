@@ -8,7 +8,8 @@ import { createConstraints, referredGroup, requireStream, type LogsContext } fro
 
 /**
  * The events of a stream, a page of the latest ones or, from the head, of the first. Both tokens are always there; a token
- * that leads no further comes back unchanged, and so says that there is no more. Real tokens expire after 24 hours.
+ * that leads no further comes back unchanged, and so says that there is no more. Real tokens expire after 24 hours. There are
+ * no data protection policies in the world, so nothing is masked and `unmask` makes no difference.
  *
  * @throws InvalidParameterException, ValidationException, ResourceNotFoundException
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html

@@ -27,6 +27,8 @@ export const MAX_METRIC_VALUE_LENGTH = 100;
 export const MAX_METRIC_FILTERS = 100;
 export const MAX_METRIC_DIMENSIONS = 3;
 export const MAX_SUBSCRIPTION_FILTERS = 2;
+/** Documented: regex-expressions, "a maximum of 5 filter patterns containing regex for each log group". */
+export const MAX_REGEX_FILTERS = 5;
 /** Documented: API_FilterLogEvents, logStreamNames. */
 export const MAX_STREAM_NAMES = 100;
 /** Documented: API_TestMetricFilter, logEventMessages. */

@@ -23,6 +23,7 @@ import { checkMembers, metricRule } from './metric-transformation';
 import { pageOf } from './page-token';
 import { groupRange, type FilterKey, type MetricFilterEntry } from './state';
 import {
+  checkRegexQuota,
   createConstraints,
   requireGroup,
   requirePattern,
@@ -54,7 +55,8 @@ export function putMetricFilter(context: LogsContext, input: PutMetricFilterComm
   constraints.throwIfAny();
   const group = requireGroup(context, given(input.logGroupName));
   const rule = metricRule(transformation);
-  const { kind } = requirePattern(context, filterPattern);
+  const pattern = requirePattern(context, filterPattern);
+  const { kind } = pattern;
   // Captured: the words (terraform-provider-aws issue 28881).
   if (rule.dimensions !== undefined && kind !== 'json' && kind !== 'fields')
     throw invalidParameter('The specified filter pattern does not support dimensions');
@@ -62,6 +64,7 @@ export function putMetricFilter(context: LogsContext, input: PutMetricFilterComm
   const existing = state.metricFilters.has([region, group.name, filterName]);
   const count = [...state.metricFilters.entries(groupRange(region, group.name))].length;
   if (!existing && count >= MAX_METRIC_FILTERS) throw limitExceeded();
+  checkRegexQuota(context, group, { name: filterName, pattern, isMetric: true });
   state.metricFilters.put([region, group.name, filterName], {
     name: filterName,
     group: group.name,

@@ -1,4 +1,4 @@
-import type { Distribution, StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
+import type { StandardUnit } from '@aws-sdk/client-cloudwatch';
 import type { Collection } from '../kernel/collection';
 import { compareNumbers, compareStrings, compareTuples } from '../kernel/order';
 import type { Store } from '../kernel/store';
@@ -95,7 +95,7 @@ export interface SubscriptionFilterEntry {
   readonly pattern: string;
   readonly createdAt: number;
   readonly destinationArn: string;
-  readonly distribution: Distribution;
+  readonly distribution: 'Random' | 'ByLogStream';
 }
 
 /** Events on their way to the destination of a subscription filter. */

@@ -12,7 +12,13 @@ import { DEFAULT_DESCRIBED, MAX_DESCRIBED, MAX_PATTERN_LENGTH, MAX_SUBSCRIPTION_
 import { checkFilterName } from './metric-filters';
 import { pageOf } from './page-token';
 import { groupRange, type SubscriptionFilterEntry } from './state';
-import { createConstraints, requireGroup, requirePattern, type LogsContext } from './validate';
+import {
+  checkRegexQuota,
+  createConstraints,
+  requireGroup,
+  requirePattern,
+  type LogsContext,
+} from './validate';
 
 /**
  * Sends the events that match to a function of the world; `aws.lambda.step()` and `settle()` deliver. AWS refuses a function
@@ -36,11 +42,12 @@ export function putSubscriptionFilter(
   constraints.throwIfAny();
   checkDestination(context, destinationArn, input.roleArn);
   const group = requireGroup(context, given(input.logGroupName));
-  requirePattern(context, filterPattern);
+  const pattern = requirePattern(context, filterPattern);
   const { state, region, now } = context;
   const existing = state.subscriptionFilters.get([region, group.name, filterName]);
   const count = [...state.subscriptionFilters.entries(groupRange(region, group.name))].length;
   if (existing === undefined && count >= MAX_SUBSCRIPTION_FILTERS) throw limitExceeded();
+  checkRegexQuota(context, group, { name: filterName, pattern, isMetric: false });
   state.subscriptionFilters.put([region, group.name, filterName], {
     name: filterName,
     group: group.name,

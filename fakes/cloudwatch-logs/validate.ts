@@ -1,8 +1,8 @@
 import type { Context } from '../kernel/operation';
-import { invalidParameter, nameAndArn, notFound, patternError } from './errors';
+import { invalidParameter, limitExceeded, nameAndArn, notFound, patternError } from './errors';
 import { parseFilterPattern, type FilterPattern } from './filter-pattern';
-import { MAX_NAME_LENGTH } from './limits';
-import type { LogGroup, LogsState, LogStream } from './state';
+import { MAX_NAME_LENGTH, MAX_REGEX_FILTERS } from './limits';
+import { groupRange, type LogGroup, type LogsState, type LogStream } from './state';
 
 export type LogsContext = Context<LogsState>;
 
@@ -136,4 +136,29 @@ export function requirePattern({ operation }: LogsContext, text: string): Filter
   } catch (error) {
     throw patternError(error, operation);
   }
+}
+
+/**
+ * A filter that is about to be put into a group: metric filters and subscription filters together have few patterns with
+ * regular expressions. Assumed: the error.
+ *
+ * @throws LimitExceededException
+ */
+export function checkRegexQuota(
+  { state, region }: LogsContext,
+  group: LogGroup,
+  filter: { readonly name: string; readonly pattern: FilterPattern; readonly isMetric: boolean },
+): void {
+  if (!filter.pattern.hasRegex) return;
+  let count = 0;
+  for (const [filters, isMetric] of [
+    [state.metricFilters, true],
+    [state.subscriptionFilters, false],
+  ] as const) {
+    for (const [key, { pattern }] of filters.entries(groupRange(region, group.name))) {
+      const isReplaced = isMetric === filter.isMetric && key[2] === filter.name;
+      if (!isReplaced && parseFilterPattern(pattern).hasRegex) count++;
+    }
+  }
+  if (count >= MAX_REGEX_FILTERS) throw limitExceeded();
 }

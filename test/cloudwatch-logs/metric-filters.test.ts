@@ -3,6 +3,7 @@ import {
   DeleteMetricFilterCommand,
   DescribeMetricFiltersCommand,
   PutMetricFilterCommand,
+  PutSubscriptionFilterCommand,
   TestMetricFilterCommand,
   type DescribeMetricFiltersCommandInput,
   type MetricTransformation,
@@ -101,6 +102,21 @@ describe('CloudWatchLogs metric filters', () => {
         name: 'LimitExceededException',
         message: 'Resource limit exceeded.',
       });
+    });
+
+    it('has at most five patterns with regular expressions, those of subscriptions included', async () => {
+      for (let i = 0; i < 4; i++) await put('%a+%', {}, { filterName: `f${i}` });
+      const destinationArn = 'arn:aws:lambda:us-east-1:000000000000:function:f';
+      const subscription = { logGroupName: 'g', filterName: 'f0', filterPattern: '[a=%x%]', destinationArn };
+      await logs.client.send(new PutSubscriptionFilterCommand(subscription));
+      expect((await failure(put('%a+%', {}, { filterName: 'one more' }))).name).to.equal(
+        'LimitExceededException',
+      );
+      const second = logs.client.send(new PutSubscriptionFilterCommand({ ...subscription, filterName: 'g' }));
+      expect((await failure(second)).name).to.equal('LimitExceededException');
+      await put('%b+%', {}, { filterName: 'f0' });
+      await logs.client.send(new PutSubscriptionFilterCommand({ ...subscription, filterPattern: '[a=%y%]' }));
+      await put('plain', {}, { filterName: 'one more' });
     });
 
     const long = 'X'.repeat(1_100);

@@ -33,15 +33,14 @@ export async function attempt(
   messageIds: Iterable<string>,
   what: string,
   work: () => Promise<void>,
-): Promise<boolean> {
+): Promise<void> {
   const { deadline, logger, metrics } = invocation;
   if (!deadline.allows(TARGET_RESERVE_MS)) {
     addFailures(failures, messageIds, 'deadline');
-    return false;
+    return;
   }
   try {
     await work();
-    return true;
   } catch (error) {
     addFailures(failures, messageIds, `${what}: ${errorMessage(error)}`);
     const error_type = errorName(error);
@@ -51,6 +50,5 @@ export async function attempt(
     }
     if (what === 'merge') metrics.count('CompactionDeltaMergeError');
     logger.exception('target failed', error, { collection, target: what });
-    return false;
   }
 }

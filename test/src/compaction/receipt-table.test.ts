@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { createReceiptTable, vectorIdOf, type ReceiptTable } from '../../../src/compaction/receipt-table';
 import { lineVectorId, metadataItem, runItem, wordVectorId } from '../../../src/shared/receipt-keys';
@@ -31,6 +31,17 @@ describe('createReceiptTable', () => {
     await world.put(receiptMetadata(RECEIPT));
     expect(await table.metadata(RECEIPT)).to.deep.equal(receiptMetadata(RECEIPT));
     expect(await table.get(metadataItem({ ...RECEIPT, receiptId: 3 }))).to.equal(undefined);
+  });
+
+  it('reads what was written last, whatever eventual reads would see', async () => {
+    await world.put(receipt(RECEIPT), wordLabel(word, 'DATE'));
+    world.aws.faults.on(GetItemCommand).readsStale().always().optional();
+    world.aws.faults.on(QueryCommand).readsStale().always().optional();
+    await world.put(receiptMetadata(RECEIPT));
+    expect(await table.metadata(RECEIPT)).to.not.equal(undefined);
+    await world.put(wordLabel(word, 'TAX'));
+    expect(await table.labels(word)).to.have.length(2);
+    expect(await table.rows(RECEIPT)).to.have.length(4);
   });
 
   it("finds a word's labels and no other word's", async () => {

@@ -53,6 +53,18 @@ describe('limited clients', () => {
     expect(await sent).to.have.property('name', 'AbortError');
   });
 
+  it('do not abort what has answered', async () => {
+    let signal: AbortSignal | undefined;
+    const client = {
+      send: async (_command: object, options: { abortSignal?: AbortSignal }) => {
+        signal = options.abortSignal;
+      },
+    };
+    await limited(client, () => 1_000).send({}, {});
+    await world.aws.clock.advance('1h');
+    expect(signal?.aborted).to.equal(false);
+  });
+
   it('leave the body of an object to be read after that', async () => {
     await world.clients.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a', Body: 'text' }));
     const s3 = limited(world.clients.s3, () => 1_000);

@@ -121,6 +121,12 @@ describe('readStreamRecord: a record that should matter but cannot be read fails
 
   const rows: [string, Parameters<typeof readStreamRecord>[0], string][] = [
     ['without keys', { ...record, dynamodb: {} }, 'without keys'],
+    ['without a sort key', { ...record, dynamodb: { Keys: { PK: { S: 'IMAGE#a' } } } }, 'without keys'],
+    [
+      'without a partition key',
+      { ...record, dynamodb: { Keys: { SK: { S: 'RECEIPT#00001' } } } },
+      'without keys',
+    ],
     ['without an event name', { ...record, eventName: undefined }, 'without an event name'],
     ['without anything', {}, 'without keys'],
     ['without its old image', { ...record, dynamodb: withoutOld }, 'the old image is missing'],

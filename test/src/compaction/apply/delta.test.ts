@@ -3,7 +3,8 @@ import type { ApplyContext } from '../../../../src/compaction/apply/apply-contex
 import { DeltaError, locate, readDelta, upsertAll } from '../../../../src/compaction/apply/delta';
 import { UnsafeArchive } from '../../../../src/compaction/apply/unpack';
 import type { MergeTarget } from '../../../../src/compaction/plan';
-import { CollectionUnreadable } from '../../../../src/compaction/engine/snapshot-engine';
+import { fileEngine } from '../../../../src/compaction/engine/file-engine';
+import { CollectionUnreadable, type EngineFactory } from '../../../../src/compaction/engine/snapshot-engine';
 import { applyContext } from '../../../arrange/apply-world';
 import { BUCKET, lambdaWorld, type LambdaWorld } from '../../../arrange/lambda-world';
 import { RECEIPT, RUN_ID, wordOf } from '../../../arrange/receipts';
@@ -37,6 +38,22 @@ describe('readDelta', () => {
     const [record] = await readDelta(context, target());
     expect(record).to.deep.include({ id: one.id, metadata: one.metadata });
     expect([...(record?.embedding ?? [])]).to.deep.equal(one.embedding);
+  });
+
+  it('opens it to read, and closes it', async () => {
+    await world.delta('words', PREFIX, [one]);
+    const seen: unknown[] = [];
+    const engines: EngineFactory = {
+      ...fileEngine,
+      reads: (name) => fileEngine.reads(name),
+      async open(directory, options) {
+        seen.push(options);
+        const engine = await fileEngine.open(directory, options);
+        return { ...engine, close: () => (seen.push('closed'), engine.close()) };
+      },
+    };
+    await readDelta({ ...context, engines }, target());
+    expect(seen).to.deep.equal([{ collection: 'words', readOnly: true }, 'closed']);
   });
 
   it('reads an empty delta', async () => {

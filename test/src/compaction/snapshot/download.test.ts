@@ -94,6 +94,20 @@ describe('downloadSnapshot', () => {
     expect(await readFile(join(directory, 'records.jsonl'), 'utf8')).to.equal('');
   });
 
+  it('gives up at once when the pointer has gone as well, or still names the version', async () => {
+    await world.snapshot('words', 'v1', vectors);
+    await drop('v1', 'records.jsonl');
+    const before = world.aws.calls.counts()['S3.GetObject'] ?? 0;
+    expect(await failure()).to.be.instanceOf(DanglingPointer);
+    // The pointer, the manifest, its two files, and the pointer again.
+    expect((world.aws.calls.counts()['S3.GetObject'] ?? 0) - before).to.equal(5);
+    const isRecords = ({ Key = '' }) => Key.endsWith('v1/records.jsonl');
+    world.before(GetObjectCommand, isRecords, () =>
+      world.clients.s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: pointerKey('words') })),
+    );
+    expect(await failure()).to.be.instanceOf(DanglingPointer);
+  });
+
   it('gives up when the versions go away faster than it reads', async () => {
     await world.snapshot('words', 'v0', vectors);
     for (const version of ['v1', 'v2', 'v3']) {

@@ -1,3 +1,6 @@
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { runInScope, Task } from '../../fakes/kernel/scope';
 import { createLogCapture } from '../../fakes/lambda/log-capture';
@@ -78,5 +81,36 @@ describe('lambda/log-capture', () => {
     } finally {
       process.stdout.write = stdout;
     }
+  });
+
+  it('hears what is written to the descriptors past their streams: texts, bytes, and parts of them', async () => {
+    const logs = createLogCapture();
+    const task = new Task('a');
+    const lines: string[] = [];
+    const stop = logs.capture(task, (line) => void lines.push(line));
+    const written = runInScope({ task }, () => [
+      fs.writeSync(1, 'text ß\n'),
+      fs.writeSync(2, Buffer.from('all of it\n')),
+      fs.writeSync(1, Buffer.from('xxfrom the third\n'), 2),
+      fs.writeSync(1, Buffer.from('xxpart\nyy'), 2, 5),
+    ]);
+    stop();
+    expect(lines).to.deep.equal(['text ß', 'all of it', 'from the third', 'part']);
+    expect(written).to.deep.equal([8, 10, 15, 5]);
+  });
+
+  it('leaves other descriptors, and other writers, alone', () => {
+    const logs = createLogCapture();
+    const task = new Task('a');
+    const lines: string[] = [];
+    const stop = logs.capture(task, (line) => void lines.push(line));
+    const path = join(tmpdir(), `log-capture-${process.pid}`);
+    const file = fs.openSync(path, 'w');
+    runInScope({ task }, () => fs.writeSync(file, 'to a file\n'));
+    fs.closeSync(file);
+    stop();
+    expect(fs.readFileSync(path, 'utf8')).to.equal('to a file\n');
+    fs.unlinkSync(path);
+    expect(lines).to.deep.equal([]);
   });
 });

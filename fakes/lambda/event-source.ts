@@ -21,7 +21,7 @@ export interface EventSourceOptions {
   readonly reportBatchItemFailures?: boolean;
   /** Objects are written as JSON. A record is handled when one of them matches. */
   readonly filters?: readonly (string | object)[];
-  /** Queues: batches at once. */
+  /** Queues: batches at once, 2 to 1,000. Default here: one; AWS begins with five and takes more as the queue fills. */
   readonly maximumConcurrency?: number;
   /** Streams. Default LATEST: what is written from now on. */
   readonly startingPosition?: 'TRIM_HORIZON' | 'LATEST';

@@ -142,10 +142,13 @@ export function throttling(): CloudWatchServiceException {
   return unmodelled('Throttling', 400, 'Rate exceeded');
 }
 
+/** The caller may not do it, as AWS explains. */
+export function accessDeniedWith(message: string): CloudWatchServiceException {
+  return unmodelled('AccessDenied', 403, message);
+}
+
 export function accessDenied(operation: string): CloudWatchServiceException {
-  return unmodelled(
-    'AccessDenied',
-    403,
+  return accessDeniedWith(
     `User: arn:aws:sts::000000000000:assumed-role/handler/session is not authorized to perform: cloudwatch:${operation} because no identity-based policy allows the cloudwatch:${operation} action`,
   );
 }

@@ -50,6 +50,7 @@ import {
   throttling,
   validationError,
 } from './errors';
+import { cloudwatchPermissions } from './required-permissions';
 import { deleteAnomalyDetector, describeAnomalyDetectors, putAnomalyDetector } from './anomaly-detectors';
 import { deleteAlarms, disableAlarmActions, enableAlarmActions, setAlarmState } from './change-alarms';
 import { deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards';
@@ -244,6 +245,7 @@ export const cloudwatch: Service<CloudwatchState> = {
   missingMember,
   wrongType: () => undefined,
   fault: (kind, operationName) => FAULTS[kind](operationName),
+  permissions: cloudwatchPermissions,
   listedErrors,
   namedError: (name, operationName, details) => cloudwatchError(name, operationName, details?.message),
   clockSkew: {

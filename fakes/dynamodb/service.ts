@@ -33,6 +33,7 @@ import { listedErrors } from './operation-errors';
 import { partiqlRows } from './partiql/partiql-operations';
 import { putItem } from './put-item';
 import { query } from './query';
+import { tablePermissions } from './required-permissions';
 import { scan } from './scan';
 import { createState, type DynamodbState } from './state';
 import { asStreamsError } from './streams-errors';
@@ -236,6 +237,7 @@ export function createDynamodb(options: { readonly errorWording: ErrorWording })
     missingMember: () => undefined,
     wrongType: (name, _path, expected, value) => ownClass(name, wrongType(expected, value)),
     fault: (kind, name) => ownClass(name, fault(kind, name)),
+    permissions: tablePermissions(ownClass),
     listedErrors,
     namedError(errorName, name, details) {
       const error = dynamodbError(errorName, name, details);

@@ -40,6 +40,7 @@ import { damagedAnswer } from './damaged-answer';
 import { listedErrors } from './operation-errors';
 import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './move-tasks';
 import { addPermission, removePermission } from './permissions';
+import { queuePermissions } from './required-permissions';
 import { purgeQueue } from './purge';
 import { createQueue, deleteQueue, getQueueUrl, listQueues } from './queues';
 import { receiveMessage } from './receive';
@@ -122,6 +123,7 @@ export const sqs: Service<SqsState> = {
   missingMember: (_operation, member) => missingParameter(member),
   wrongType: (_operation, path, expected) => serialization(path, expected),
   fault: sqsFault,
+  permissions: queuePermissions,
   listedErrors,
   namedError: (name, operationName, details) => sqsError(name, operationName, details?.message),
   damagedAnswer,

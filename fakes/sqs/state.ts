@@ -168,7 +168,10 @@ const compareTexts = compareTuples<readonly [string, string]>(compareStrings, co
 export function createState(store: Store): SqsState {
   const known = new Map<string, QueueMessages>();
   return {
-    queues: store.collection('sqs.queues', compareStrings),
+    // Weighs the queues with a policy: without any, nobody needs to be asked for permissions.
+    queues: store.collection('sqs.queues', compareStrings, (queue: Queue) =>
+      queue.attributes['Policy'] === undefined ? 0 : 1,
+    ),
     progress: store.collection('sqs.progress', compareStrings),
     deletedQueues: store.collection('sqs.deletedQueues', compareStrings),
     deadLetterSources: store.collection('sqs.deadLetterSources', compareTexts),

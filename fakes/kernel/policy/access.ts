@@ -2,6 +2,7 @@ import type { Call } from '../call';
 import { notSupported } from '../errors';
 import type { World } from '../world';
 import type { Caller } from './caller';
+import type { PolicyDocument } from './document';
 import { denialOf } from './evaluate';
 import type { AccessCheck, IamAction, PermissionCall, Permissions } from './permissions';
 import { requestKeys, type RequestKeys } from './request-keys';
@@ -33,16 +34,29 @@ class CallAccess implements AccessCheck {
     if (resource === undefined) return undefined;
     const { accountId: owner = caller.accountId, policies } = resource;
     const { action, resource: arn } = wanted;
+    const identity = world.identities.policiesOf(caller, now);
+    this.#requireKnownKeys([...identity, ...policies], action);
     const denial = denialOf(
       { caller, action, resource: arn, owner, keys: this.#keys(wanted, owner, resource.keys) },
       {
-        identity: world.identities.policiesOf(caller, now),
+        identity,
         resource: policies,
         grantedOtherwise: resource.granted ?? false,
       },
     );
     if (denial === undefined) return undefined;
     return this.permissions.refused({ operation: row.name, caller, action, resource: arn, owner, denial });
+  }
+
+  /** A condition that could not hold for want of a model would allow, or deny, what AWS does not. */
+  #requireKnownKeys(policies: readonly PolicyDocument[], action: string): void {
+    const [service = ''] = action.split(':');
+    for (const { statements } of policies) {
+      for (const { key } of statements.flatMap(({ conditions }) => conditions)) {
+        if (!key.startsWith(`${service}:`) || this.permissions.knowsKey(key)) continue;
+        throw this.world.remember(notSupported(this.call.operation.row.name, `the condition key ${key}`));
+      }
+    }
   }
 
   /** @throws the service's refusal of the first action that is not allowed. */

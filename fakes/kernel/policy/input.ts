@@ -11,6 +11,11 @@ export function textOf(value: unknown, name: string): string | undefined {
   return typeof member === 'string' ? member : undefined;
 }
 
+/** Names and values of all members; none for what has none. */
+export function entriesOf(value: unknown): readonly (readonly [name: string, value: unknown])[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
 /** A member that is a list; empty for anything else. */
 export function listOf(value: unknown, name: string): readonly unknown[] {
   const member = memberOf(value, name);

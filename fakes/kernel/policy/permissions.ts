@@ -52,6 +52,8 @@ export interface Permissions<State> {
   readonly acrossAccounts: boolean;
   /** The actions that a call needs, going by its input alone, in the order in which AWS asks for them. */
   actions(call: PermissionCall): readonly IamAction[];
+  /** Whether a condition key of the service's own (`s3:prefix`, in lower case) is modelled. Others are refused, not ignored. */
+  knowsKey(key: string): boolean;
   /** What it needs beside them as things are. S3: s3:ListBucket to be told that an object is not there. */
   alsoNeeds?(state: State, call: PermissionCall): readonly IamAction[];
   /** Whether anything in the state could refuse a caller who may do everything by his own policies. */

@@ -10,8 +10,9 @@ export function objectArn(bucket: string, key: string): string {
 
 /** The bucket that an ARN of S3 is about. */
 export function bucketOfArn(arn: string): string {
-  const [name = ''] = arn.slice('arn:aws:s3:::'.length).split('/', 1);
-  return name;
+  const path = arn.slice('arn:aws:s3:::'.length);
+  const slash = path.indexOf('/');
+  return slash < 0 ? path : path.slice(0, slash);
 }
 
 /** The key that an ARN of an object names; undefined for a bucket's. */

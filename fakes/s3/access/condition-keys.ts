@@ -28,6 +28,21 @@ const OF_MEMBERS: readonly (readonly [key: string, member: string])[] = [
   ['s3:if-none-match', 'IfNoneMatch'],
 ];
 
+/** Of the caller or of the object, and those of a request that are not members. */
+const OTHERS = new Set([
+  's3:authtype',
+  's3:signatureage',
+  's3:signatureversion',
+  's3:object-lock-retain-until-date',
+  's3:requestobjecttagkeys',
+]);
+const KNOWN: ReadonlySet<string> = new Set([...OF_MEMBERS.map(([key]) => key.toLowerCase()), ...OTHERS]);
+
+/** Whether a condition key of S3, in lower case, is modelled. */
+export function knowsKey(key: string): boolean {
+  return KNOWN.has(key) || key.startsWith('s3:requestobjecttag/') || key.startsWith('s3:existingobjecttag/');
+}
+
 /**
  * The condition keys that S3 knows of a request by its input. Documented: service-authorization/list_amazons3.
  * Listings without a prefix have an empty one: captured in IAM's own examples, which allow it as `''`.

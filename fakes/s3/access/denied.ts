@@ -1,27 +1,27 @@
 import type { Context } from '../../kernel/operation';
 import { defaultCaller } from '../../kernel/policy/identities';
 import type { RefusedAccess } from '../../kernel/policy/permissions';
-import { accessDenied, bodylessError, s3Error } from '../errors';
+import { refusalText } from '../../kernel/policy/refusal-text';
+import { accessDenied, bodylessError } from '../errors';
 
 /**
  * How S3 refuses what policies do not allow. The wording for callers of the bucket's own account is documented
  * (UserGuide/troubleshoot-403-errors) and captured (github.com/noobaa/noobaa-core/issues/10060); others learn nothing.
  */
-export function refusedAccess({ operation, caller, action, resource, owner, denial }: RefusedAccess): Error {
+export function refusedAccess(refusal: RefusedAccess): Error {
+  const { operation, caller, owner, resource } = refusal;
   if (operation === 'HeadObject' || operation === 'HeadBucket') return bodylessError(403);
   if (caller.kind === 'anonymous' || caller.accountId !== owner) return accessDenied();
-  const kind = `${denial.by}-based policy`;
-  const why = denial.explicit
-    ? `with an explicit deny in ${denial.by === 'identity' ? 'an' : 'a'} ${kind}`
-    : `because no ${kind} allows the ${action} action`;
-  return notAuthorized(caller.arn, action, resource, why);
+  // Captured: S3 puts its own ARNs in quotes.
+  return accessDenied(
+    refusalText(refusal, resource.startsWith('arn:aws:s3') ? { resource: `"${resource}"` } : {}),
+  );
 }
 
 function notAuthorized(arn: string, action: string, resource: string, why: string): Error {
-  // Captured: S3 puts its own ARNs in quotes. Assumed: where there is no resource nothing is said of one.
-  const what =
-    resource === '*' ? '' : ` on resource: ${resource.startsWith('arn:aws:s3') ? `"${resource}"` : resource}`;
-  return s3Error('AccessDenied', 403, `User: ${arn} is not authorized to perform: ${action}${what} ${why}`);
+  return accessDenied(
+    `User: ${arn} is not authorized to perform: ${action} on resource: "${resource}" ${why}`,
+  );
 }
 
 /** Documented: UserGuide/troubleshoot-403-errors. */

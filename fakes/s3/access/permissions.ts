@@ -14,6 +14,7 @@ import { grantedByAcl } from './acl-grants';
 import { actionsOf, sourceOf } from './actions';
 import { bucketArn, bucketOfArn, keyOfArn, objectArn } from './arn';
 import { countingPolicy } from './bucket-policy';
+import { knowsKey } from './condition-keys';
 import { refusedAccess } from './denied';
 import { publicAccessBlockOf } from './public-access-block';
 import { isPublicPolicy } from './public-policy';
@@ -23,6 +24,7 @@ import { statedOf } from './stated-policies';
 export const permissions: Permissions<S3State> = {
   acrossAccounts: true,
   actions: actionsOf,
+  knowsKey,
   alsoNeeds: (state, call) => [
     ...toLearnOfAbsence(state, call),
     ...toCopyTags(state, call),

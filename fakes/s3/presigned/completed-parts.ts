@@ -19,11 +19,11 @@ export function completedParts(body: Uint8Array): CompletedMultipartUpload {
   const [, inside] =
     /<CompleteMultipartUpload\b[^>]*>([\s\S]*)<\/CompleteMultipartUpload>\s*$/.exec(text) ?? [];
   if (inside === undefined) throw malformedXml();
-  const Parts = [...inside.matchAll(/<Part>([\s\S]*?)<\/Part>/g)].map(([, part = '']) => {
+  const Parts = [...inside.matchAll(/<Part>([\s\S]*?)<\/Part>/g)].map(([part]) => {
     const { PartNumber, ...members } = Object.fromEntries(
-      [...part.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].map(([, name = '', value = '']) => [
-        name,
-        unescapeXml(value),
+      [...part.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].map(([, name, value]) => [
+        String(name),
+        unescapeXml(String(value)),
       ]),
     );
     return { ...members, ...(PartNumber === undefined ? {} : { PartNumber: Number(PartNumber) }) };
@@ -35,6 +35,6 @@ function unescapeXml(text: string): string {
   return text.replaceAll(
     /&(?:#(\d+)|(\w+));/g,
     (entity, code: string | undefined, name: string | undefined) =>
-      code === undefined ? (ENTITIES[name ?? ''] ?? entity) : String.fromCodePoint(Number(code)),
+      code === undefined ? (ENTITIES[String(name)] ?? entity) : String.fromCodePoint(Number(code)),
   );
 }

@@ -5,13 +5,14 @@ import { notSupported } from '../../kernel/errors';
 import { inputOfRequest } from '../../kernel/http-binding';
 import { currentTask } from '../../kernel/scope';
 import type { MountedOperation, World } from '../../kernel/world';
-import { headAnswer } from '../errors';
 import type { S3State } from '../state';
 import { addressOf, type Address } from './address';
 import { completedParts } from './completed-parts';
 import { httpRequest, queryValue, type HttpRequest } from './http-request';
+import { isForm } from './post-form';
+import { postObject } from './post-object';
 import { authorizeQuery, type Authorization } from './query-authorization';
-import { answerResponse, errorResponse } from './response';
+import { answerResponse, refusedResponse } from './response';
 import { routeOf } from './routes';
 
 /** `fetch`, against the world: see `S3Inspect.fetch`. */
@@ -34,8 +35,10 @@ export function createFetch(world: World, state: S3State): S3Fetch {
   return async (url, init) => {
     const request = await httpRequest(url, init);
     const address = addressOf(request.url, (name) => state.buckets.has(name));
-    const { operation, root, input, refusal } = route(world, request, address);
     const region = address.region ?? world.options.region;
+    if (address.bucket !== undefined && address.key === undefined && isForm(request))
+      return postObject(world, request, address.bucket, region, init?.signal);
+    const { operation, root, input, refusal } = route(world, request, address);
     const authorization = authorizeQuery(world, request, address.region);
     const caller = currentTask()?.name;
     const answer = await answerOnce(
@@ -47,36 +50,22 @@ export function createFetch(world: World, state: S3State): S3Fetch {
         input,
         region,
         caller,
-        ...who(authorization, request.method),
+        ...who(authorization),
         ...(refusal === undefined || authorization.kind === 'refused' ? {} : { refusal }),
         startedAt: world.clock.now(),
         ...NEW_CALL,
       },
       'aws.s3.fetch()',
     );
-    switch (answer.kind) {
-      case 'answer':
-        return answerResponse(request.url.href, operation.row, root, answer.output);
-      case 'failed':
-        if (answer.error instanceof S3ServiceException)
-          return errorResponse(request.url.href, request.method, answer.error);
-        // What `fetch` rejects with when no answer comes.
-        throw new TypeError('fetch failed', { cause: answer.error });
-      case 'never':
-        return neverAnswered(init?.signal ?? undefined);
-    }
+    if (answer.kind === 'answer') return answerResponse(request.url.href, operation.row, root, answer.output);
+    return refusedResponse(request, answer, init?.signal);
   };
 }
 
-function who(authorization: Authorization, method: string) {
-  if (authorization.kind === 'caller') return { principal: authorization.caller };
-  const { error } = authorization;
-  return { refusal: method === 'HEAD' ? headError(error) : error };
-}
-
-function headError(error: Error): Error {
-  const answer = headAnswer(error);
-  return answer instanceof Error ? answer : error;
+function who(authorization: Authorization) {
+  return authorization.kind === 'caller'
+    ? { principal: authorization.caller }
+    : { refusal: authorization.error };
 }
 
 /** @throws NotSupportedByFake for what is not modelled over HTTP. */
@@ -140,11 +129,4 @@ function inputOf(
 function withChecksum(input: Record<string, unknown>, headers: ReadonlyMap<string, string>): void {
   if ([...headers.keys()].some((name) => name.startsWith('x-amz-checksum-'))) return;
   input['ChecksumAlgorithm'] = 'CRC64NVME';
-}
-
-/** A request that nobody answers ends only when it is aborted. */
-function neverAnswered(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 }

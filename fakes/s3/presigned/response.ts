@@ -1,6 +1,7 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { answerOfOutput, escapeXml, xmlOf } from '../../kernel/http-binding';
 import type { OperationRow } from '../../kernel/operation';
+import type { HttpRequest } from './http-request';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 /** Members of an exception that are no members of the answer's document. */
@@ -31,7 +32,7 @@ export function answerResponse(
     document === undefined || root === undefined
       ? undefined
       : DECLARATION + xmlOf(root, document.schema, document.value);
-  return response(url, status, xml ?? bytes, {
+  return plainResponse(url, status, xml ?? bytes, {
     ...headers,
     ...requestHeaders(metadata),
     ...(xml === undefined ? {} : { 'content-type': 'application/xml' }),
@@ -44,7 +45,7 @@ export function errorResponse(url: string, method: string, error: S3ServiceExcep
   const status = metadata.httpStatusCode ?? 400;
   const headers = { ...error.$response?.headers, ...requestHeaders(metadata) };
   if (method === 'HEAD' || status === 304 || !('Code' in error))
-    return response(url, status, undefined, headers);
+    return plainResponse(url, status, undefined, headers);
   const members = Object.entries(error).filter(([member]) => !OF_THE_SDK.has(member));
   const elements = [
     ['Code', name],
@@ -53,9 +54,30 @@ export function errorResponse(url: string, method: string, error: S3ServiceExcep
     ['RequestId', metadata.requestId],
     ['HostId', metadata.extendedRequestId],
   ].map(([member, value]) => `<${member}>${escapeXml(String(value))}</${member}>`);
-  return response(url, status, `${DECLARATION}<Error>${elements.join('')}</Error>`, {
+  return plainResponse(url, status, `${DECLARATION}<Error>${elements.join('')}</Error>`, {
     ...headers,
     'content-type': 'application/xml',
+  });
+}
+
+/**
+ * What comes of a request that was not done: S3's refusal, the rejection of a `fetch` whose connection broke, or nothing
+ * until it is aborted.
+ */
+export function refusedResponse(
+  { method, url }: HttpRequest,
+  answer: { readonly kind: 'failed'; readonly error: Error } | { readonly kind: 'never' },
+  signal: AbortSignal | null | undefined,
+): Response | Promise<Response> {
+  if (answer.kind === 'failed') {
+    if (answer.error instanceof S3ServiceException) return errorResponse(url.href, method, answer.error);
+    throw new TypeError('fetch failed', { cause: answer.error });
+  }
+  return new Promise((_, reject) => {
+    // Whatever the reason is, `fetch` rejects with it.
+    signal?.addEventListener('abort', () => void Promise.reject(signal.reason).catch(reject), {
+      once: true,
+    });
   });
 }
 
@@ -68,7 +90,8 @@ function requestHeaders(metadata: object | undefined): Record<string, string> {
   };
 }
 
-function response(
+/** An answer of bytes and headers. */
+export function plainResponse(
   url: string,
   status: number,
   body: string | Uint8Array | undefined,

@@ -23,7 +23,10 @@ export function putObjectLockConfiguration(
 ): object {
   const bucket = requireBucket(context, input);
   if (input.Token !== undefined) throw notSupported(context.operation, 'Token');
-  const lock = requireLock(requireDocument(input.ObjectLockConfiguration));
+  const configuration = requireDocument(input.ObjectLockConfiguration);
+  if (configuration.Rule?.DefaultRetention?.DefaultEventHold !== undefined)
+    throw notSupported(context.operation, 'DefaultEventHold');
+  const lock = requireLock(configuration);
   if (bucket.versioning !== 'Enabled') {
     throw s3Error(
       'InvalidBucketState',

@@ -7,6 +7,7 @@ import type {
   PutObjectLegalHoldCommandInput,
   PutObjectRetentionCommandInput,
 } from '@aws-sdk/client-s3';
+import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
 import { malformedXml, s3Error } from './errors';
 import { requireObject } from './get-object';
@@ -44,7 +45,10 @@ function requireLockable(
 export function putObjectRetention(context: Context<S3State>, input: PutObjectRetentionCommandInput): object {
   const { now, state } = context;
   const { bucket, version } = requireLockable(context, input, 'PUT');
-  const retention = requireRetention(requireDocument(input.Retention), now);
+  const given = requireDocument(input.Retention);
+  for (const member of ['EventHold', 'EventHoldDuration'] as const)
+    if (given[member] !== undefined) throw notSupported(context.operation, `Retention.${member}`);
+  const retention = requireRetention(given, now);
   requireChangeable(version.lock?.retention, retention, input.BypassGovernanceRetention === true, now);
   const { retention: _, ...others } = version.lock ?? {};
   const lock: VersionLock = retention === undefined ? others : { ...others, retention };

@@ -79,12 +79,13 @@ function schedule(
   }
 }
 
-/** Copies what has fallen due by now to where it belongs. */
+/** Copies what has fallen due by now to where it belongs. What has not is not even looked at. */
 export function replicateDue(context: ReplicationContext): void {
   const { now, state } = context;
-  for (const [sequence, replication] of Array.from(state.replications.entries())) {
+  for (;;) {
     // They fall due in the order in which they were scheduled.
-    if (replication.dueAt > now) return;
+    const [sequence, replication] = state.replications.first() ?? [];
+    if (sequence === undefined || replication === undefined || replication.dueAt > now) return;
     state.replications.delete(sequence);
     const bucket = state.buckets.get(replication.bucket);
     const version = bucket && findVersion(state, bucket, replication.key, replication.versionId);

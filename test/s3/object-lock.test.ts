@@ -116,4 +116,14 @@ describe('S3 Object Lock of buckets', () => {
     expect(error.message).to.contain('Token');
     expect(() => aws.unplug()).to.throw('Token');
   });
+
+  it('does not know event holds, and says so', async () => {
+    const DefaultRetention = { Mode: 'GOVERNANCE' as const, Days: 1, DefaultEventHold: { Days: 1 } };
+    const ObjectLockConfiguration = { ObjectLockEnabled: 'Enabled' as const, Rule: { DefaultRetention } };
+    const error = await caught(
+      new S3Client({}).send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration })),
+    );
+    expect(error.message).to.contain('PutObjectLockConfiguration: DefaultEventHold is not modelled');
+    expect(aws.world.takeProblems()).to.have.lengthOf(1);
+  });
 });

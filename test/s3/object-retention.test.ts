@@ -48,6 +48,17 @@ describe('S3 retention and legal hold', () => {
     expect((await caught(get())).name).to.equal('NoSuchObjectLockConfiguration');
   });
 
+  it('does not know event holds, and says so', async () => {
+    for (const [member, value] of [
+      ['EventHold', 'ON'],
+      ['EventHoldDuration', { Days: 1 }],
+    ] as const) {
+      const error = await caught(put({ [member]: value }));
+      expect(error.message).to.contain(`PutObjectRetention: Retention.${member} is not modelled`);
+    }
+    expect(aws.world.takeProblems()).to.have.lengthOf(2);
+  });
+
   it('extends compliance, and nothing else', async () => {
     await put({ Mode: 'COMPLIANCE', RetainUntilDate: at(2) });
     await denied(put({ Mode: 'COMPLIANCE', RetainUntilDate: at(1) }, true));

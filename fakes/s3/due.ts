@@ -4,9 +4,10 @@ import { replicateDue } from './replication';
 import type { S3State } from './state';
 import { applyLateVersioning } from './versioning';
 
-/** Lets everything happen that has fallen due by now: nothing in the state moves by itself. */
+/** Lets everything happen that has fallen due by now: nothing in the state moves by itself. Most worlds have nothing to do. */
 export function letDueHappen(context: Pick<Context<S3State>, 'state' | 'ids' | 'region' | 'now'>): void {
-  applyLateVersioning(context);
-  replicateDue(context);
-  runLifecycles(context);
+  const { configurations, lateVersioning, replications } = context.state;
+  if (lateVersioning.size > 0) applyLateVersioning(context);
+  if (replications.size > 0) replicateDue(context);
+  if (configurations.lifecycle.size > 0) runLifecycles(context);
 }

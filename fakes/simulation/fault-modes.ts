@@ -25,7 +25,9 @@ export type FaultModeName =
   | 'deliveredTwice'
   | 'nothingReceived'
   | 'reordered'
-  | 'conflict';
+  | 'conflict'
+  | 'bodyTruncated'
+  | 'bodyCorrupted';
 
 /** What a sweep tries unless it is told otherwise: what happens in production without anybody's mistake. */
 export const DEFAULT_FAULT_MODES: readonly FaultModeName[] = [
@@ -81,6 +83,9 @@ function effectOf(operation: MountedOperation, input: object, name: FaultModeNam
       if (!row.advice.includes('deliver') || (name !== 'nothingReceived' && keepsOrder(input)))
         return undefined;
       return { kind: 'advice', advice: { deliver: DELIVERY[name] } };
+    case 'bodyTruncated':
+    case 'bodyCorrupted':
+      return operation.shape.output.streaming === undefined ? undefined : { kind: 'body', how: BODY[name] };
     case 'conflict':
       return isConditional(input) && operation.service.namedError(CONFLICT, row.name) !== undefined
         ? { kind: 'error', name: CONFLICT, applied: false }
@@ -89,6 +94,9 @@ function effectOf(operation: MountedOperation, input: object, name: FaultModeNam
       return canAnswer(operation, name) ? { kind: 'service', fault: name, applied: false } : undefined;
   }
 }
+
+/** What can become of an answer that streams: S3's objects. Not by default: sweeps would read every object three times. */
+const BODY = { bodyTruncated: 'truncated', bodyCorrupted: 'corrupted' } as const;
 
 /** S3's answer to one of two conditional writes of an object that meet. Not by default: S3 seldom gives it. */
 const CONFLICT = 'ConditionalRequestConflict';

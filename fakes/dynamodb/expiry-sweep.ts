@@ -1,5 +1,6 @@
 import type { Item } from './attribute-value';
 import { expiredBy } from './expiry';
+import { given } from './members';
 import { itemsOf, type TableEntry } from './state';
 import { commit, type WriteContext } from './write';
 
@@ -18,8 +19,7 @@ export function sweepExpired(context: WriteContext): void {
   const { state, now } = context;
   if (state.expiring.size === 0) return;
   for (const [key] of state.expiring.entries()) {
-    const table = state.tables.get(key);
-    if (table === undefined) continue;
+    const table = given(state.tables.get(key));
     const lag = state.overlays.get(key)?.expiryLagMs ?? EXPIRY_LAG_MS;
     if (Number.isFinite(lag)) deleteExpired(context, table, { upTo: now - lag, lag });
   }
@@ -41,8 +41,7 @@ function deleteExpired(
   if (table.timeToLive?.enabled !== true) return [];
   const deleted: Item[] = [];
   for (const { position, seconds } of expiredBy(context.state, table, upTo)) {
-    const before = itemsOf(context.state, table).get(position);
-    if (before === undefined) continue;
+    const before = given(itemsOf(context.state, table).get(position));
     const now = lag === undefined ? context.now : Math.ceil(seconds * 1000) + lag;
     commit({ ...context, now }, { table, position, before, after: undefined }, true);
     deleted.push(before.item);

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchCalls } from './calls';
 import { benchCloudwatch } from './cloudwatch';
 import { benchCloudwatchLogs } from './cloudwatch-logs';
+import { benchDynamodb } from './dynamodb';
 import { benchGrowth } from './growth';
 import { benchObjects } from './objects';
 import { benchLoad } from './load';
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
   await benchCalls(figures);
   await benchGrowth(figures);
   await benchObjects(figures);
+  await benchDynamodb(figures);
   await benchLoad(figures);
   await benchPipeline(figures);
   await benchSimulation(figures);

@@ -18,7 +18,12 @@ export interface LogLine {
 /** What a test sees of the logs, synchronously: `aws.logs`. */
 export interface LogsInspect {
   /** What functions wrote to stdout and stderr, and events of PutLogEvents, in the order of their arrival. */
-  lines(of?: { readonly functionName?: string; readonly requestId?: string }): readonly LogLine[];
+  lines(of?: {
+    readonly functionName?: string;
+    readonly requestId?: string;
+    /** The name of a log group. */
+    readonly group?: string;
+  }): readonly LogLine[];
   /**
    * The lines in JSON that have these members: `where({ correlation_id: 'c-1' })`. Members of members are given as objects
    * or with dots: `where({ 'error.name': 'TypeError' })`.
@@ -36,8 +41,9 @@ export function createLogsInspect(state: LogsState): LogsInspect {
     [...state.events.entries()]
       .map(([key, event]) => ({ group: key[1], stream: key[2], sequence: key[4], event }))
       .toSorted((a, b) => a.sequence - b.sequence);
-  const lines: LogsInspect['lines'] = ({ functionName, requestId } = {}) =>
+  const lines: LogsInspect['lines'] = ({ functionName, requestId, group } = {}) =>
     all()
+      .filter((found) => group === undefined || found.group === group)
       .filter(({ event }) => event.source?.writer !== 'platform')
       .filter(({ event }) => functionName === undefined || event.source?.functionName === functionName)
       .filter(({ event }) => requestId === undefined || event.source?.requestId === requestId)

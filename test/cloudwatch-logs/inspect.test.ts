@@ -20,6 +20,8 @@ describe('CloudWatch Logs: aws.logs', () => {
     ]);
     expect(aws.logs.lines({ functionName: 'b' }).map(({ message }) => message)).to.deep.equal(['three']);
     expect(aws.logs.lines({ requestId })).to.have.lengthOf(2);
+    expect(aws.logs.lines({ group: '/aws/lambda/b' }).map(({ message }) => message)).to.deep.equal(['three']);
+    expect(aws.logs.lines({ group: '/aws/lambda' })).to.deep.equal([]);
     expect(aws.logs.lines()[0]).to.include({ group: '/aws/lambda/a', requestId, timestamp: 1767225600000 });
     expect(aws.logs.lines()[0]?.stream).to.match(/^2026\/01\/01\/\[\$LATEST\][0-9a-f]{32}$/);
   });

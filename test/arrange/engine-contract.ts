@@ -154,7 +154,18 @@ export function engineContract(factory: EngineFactory): void {
       await engine.close();
       const reader = await engines.open(directory, { collection: 'words', readOnly: true });
       expect(await reader.count()).to.equal(3);
-      expect(await failureOf(reader.upsert([vector('d')]))).to.be.instanceOf(EngineStateError);
+      expect([...(await reader.get(['a'])).keys()]).to.deep.equal(['a']);
+      expect(await reader.findIds({ image_id: 'a', receipt_id: 2 })).to.deep.equal(['b']);
+      const ids: string[] = [];
+      for await (const { id } of reader.all()) ids.push(id);
+      expect(ids).to.deep.equal(['a', 'b', 'c']);
+      const patch = { id: 'a', set: { text: 'x' }, unset: [] };
+      for (const write of [
+        () => reader.upsert([vector('d')]),
+        () => reader.patchMetadata([patch]),
+        () => reader.delete(['a']),
+      ])
+        expect(await failureOf(write())).to.be.instanceOf(EngineStateError);
       expect(await reader.close()).to.deep.equal({ changed: false });
     });
 

@@ -42,6 +42,14 @@ describe('readEnvironment', () => {
     );
   });
 
+  it('takes the least number itself', () => {
+    expect(readEnvironment({ COUNT: atLeast(2, 5) }, { COUNT: '2' })).to.deep.equal({ COUNT: 2 });
+    expect(() => readEnvironment({ COUNT: atLeast(2, 5) }, { COUNT: '1.9' })).to.throw(
+      ConfigurationError,
+      'COUNT is not a number of at least 2',
+    );
+  });
+
   for (const text of ['', ' ', 'many', 'Infinity']) {
     it(`takes ${JSON.stringify(text)} for no number`, () => {
       expect(() => readEnvironment({ COUNT: atLeast(0, 5) }, { COUNT: text })).to.throw(

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { UnsafeArchive, unpack } from '../../../../src/compaction/apply/unpack';
 import { tarball } from '../../../arrange/snapshots';
@@ -47,6 +48,19 @@ describe('unpack', () => {
   it('refuses links', async () => {
     await writeFile(archive, tarball([{ path: 'link', link: '/etc' }]));
     await refused('link is a SymbolicLink');
+  });
+
+  it('refuses an archive of which an entry is damaged, instead of leaving the entry out', async () => {
+    const blocks = gunzipSync(
+      tarball([
+        { path: 'a', text: 'A' },
+        { path: 'b', text: 'B' },
+      ]),
+    );
+    // In the name of the second entry: its header's checksum is wrong now.
+    blocks[1_024] = 0x7a;
+    await writeFile(archive, gzipSync(blocks));
+    expect(await failure()).to.be.instanceOf(UnsafeArchive);
   });
 
   it('refuses what is no archive, and one that was cut off', async () => {

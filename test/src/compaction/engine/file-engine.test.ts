@@ -30,6 +30,11 @@ describe('fileEngine', () => {
     expect((await stat(join(directory, 'records.jsonl'))).mtimeMs).to.equal(before);
   });
 
+  it('reads what it has written itself', () => {
+    const names = [fileEngine.name, 'file/0', 'chroma/1.3.4'];
+    expect(names.filter((name) => fileEngine.reads(name))).to.deep.equal(['file/1']);
+  });
+
   it('refuses the files of another collection', async () => {
     await (await fileEngine.open(directory, { collection: 'words', create: true })).close();
     const error = await fileEngine

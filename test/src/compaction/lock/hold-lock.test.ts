@@ -32,6 +32,13 @@ describe('holdLock', () => {
     expect(updates()).to.equal(1 + 20 + 1);
   });
 
+  it('beats no more afterwards (R09)', async () => {
+    await hold(A, () => Promise.resolve());
+    const before = updates();
+    await world.aws.clock.advance('10m');
+    expect(updates()).to.equal(before);
+  });
+
   it('releases it when the work fails', async () => {
     const error = await hold(A, () => Promise.reject(new Error('no'))).catch((reason: unknown) => reason);
     expect(error).to.have.property('message', 'no');

@@ -100,6 +100,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   simulation: ['kernel', 'plug', ...SERVICES, 'aws', 'lambda'],
   testing: ['kernel', 'plug', ...SERVICES, 'aws', 'lambda'],
   index: ['kernel', 'plug', ...SERVICES, 'aws', 'lambda', 'simulation', 'testing'],
+  register: ['kernel'],
   src: [],
 };
 

@@ -2,6 +2,7 @@ import BTree from 'sorted-btree';
 import { deadlineOnFakeTimers, type Deadline } from './deadline';
 import { toMs, type Duration } from './duration';
 import { compareNumbers, compareTuples } from './order';
+import { real } from './real-timers';
 import { currentTask, type Task } from './scope';
 
 /** A function to call at a world time. */
@@ -31,10 +32,6 @@ export interface InstalledFakeTimers {
 export function installedFakeTimers(): InstalledFakeTimers | undefined {
   return (globalThis.setTimeout as { clock?: InstalledFakeTimers }).clock;
 }
-
-const realSetImmediate = globalThis.setImmediate;
-const realSetTimeout = globalThis.setTimeout;
-const realClearTimeout = globalThis.clearTimeout;
 
 /**
  * The clock of a world. Three cases, decided at every use, so that a test may install fake timers when it likes:
@@ -110,10 +107,10 @@ class JumpingTimers {
   deadline(time: number, callback: () => void): Deadline {
     const key: Key = [time, this.#order++];
     // The machine's own time gets there too. The offset only grows, so this is never too early.
-    const handle = realSetTimeout(() => this.#strike(key), Math.max(0, time - this.now()));
+    const handle = real.setTimeout(() => this.#strike(key), Math.max(0, time - this.now()));
     let waiting: Timer | undefined;
     const cancel = (): boolean => {
-      realClearTimeout(handle);
+      real.clearTimeout(handle);
       waiting?.cancel();
       return this.#deadlines.delete(key);
     };
@@ -133,7 +130,7 @@ class JumpingTimers {
   async advanceTo(time: number): Promise<void> {
     for (;;) {
       // Promise code that the last timer set off runs first: it may wait for a moment on the way.
-      await new Promise((resolve) => realSetImmediate(resolve));
+      await new Promise((resolve) => real.setImmediate(resolve));
       const next = this.#next();
       if (next !== undefined && next[0] <= time) this.#fire(next);
       else if (!this.#strikeBy(time)) break;
@@ -144,7 +141,7 @@ class JumpingTimers {
   /** One turn of the event loop lets all promise code run; then the earliest waiter is served, and so on. */
   #pump(): void {
     this.#pumping = true;
-    realSetImmediate(() => {
+    real.setImmediate(() => {
       const next = this.#next();
       if (next !== undefined) this.#fire(next);
       if (this.#waiting.size > 0) this.#pump();

@@ -1,11 +1,6 @@
 import { createHook } from 'node:async_hooks';
+import { real } from './real-timers';
 import { currentTask } from './scope';
-
-const real = {
-  setImmediate: globalThis.setImmediate,
-  setTimeout: globalThis.setTimeout,
-  hrtime: process.hrtime,
-};
 
 /** The machine's time in ms, whatever stands in for `Date` and `performance`: for limits on what a search may cost. */
 export function wallMs(): number {
@@ -108,5 +103,19 @@ export function watchRealIo(): RealIo {
 
 function describeTimer(resource: object): string {
   const { _idleTimeout: ms } = resource as { _idleTimeout?: number };
-  return `of ${ms} ms`;
+  const place = callSite();
+  return `of ${ms} ms${place === undefined ? '' : ` (set ${place})`}`;
+}
+
+/** Frames of Node, and of this file. */
+const NOT_THE_CALLER = /\(?node:|real-io\.[jt]s:/;
+
+/** Where the code stands that called what we are in: `at handler (/src/handler.ts:12:3)`. */
+function callSite(): string | undefined {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 30;
+  const { stack = '' } = new Error('where');
+  Error.stackTraceLimit = limit;
+  const [, ...frames] = stack.split('\n').map((line) => line.trim());
+  return frames.find((frame) => !NOT_THE_CALLER.test(frame));
 }

@@ -7,13 +7,8 @@ import { withGlobal } from '@sinonjs/fake-timers';
 import { installedFakeTimers } from './clock';
 import { onlyDeadlines } from './deadline';
 import { FakeMisuse } from './errors';
+import { dispatched, real, withRealGlobals } from './real-timers';
 import { currentTask, type Task } from './scope';
-
-const real = {
-  setImmediate: globalThis.setImmediate,
-  setTimeout: globalThis.setTimeout,
-  clearTimeout: globalThis.clearTimeout,
-};
 
 type InstalledClock = ReturnType<ReturnType<typeof withGlobal>['install']>;
 
@@ -55,8 +50,9 @@ export function installVirtualTime(start: number, options: { readonly manual?: b
         'the world then goes by your timers, and you tick them.',
     );
   }
-  const clock = withGlobal(globalThis).install({ now: start, toFake: [...FAKED] });
+  const clock = withRealGlobals(() => withGlobal(globalThis)).install({ now: start, toFake: [...FAKED] });
   installed.add(clock);
+  dispatched.virtual++;
   const idle =
     options.manual === true ? { wake: () => undefined, stop: () => undefined } : runWhenIdle(clock);
   const restoreTimers = repairTimers(() => idle.wake());
@@ -72,6 +68,7 @@ export function installVirtualTime(start: number, options: { readonly manual?: b
     uninstall() {
       // Putting back twice would put back what the first time removed.
       if (!installed.delete(clock)) return;
+      dispatched.virtual--;
       idle.stop();
       restoreAbortTimeout();
       restoreTimers();

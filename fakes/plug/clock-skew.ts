@@ -5,8 +5,8 @@ import type { SdkClient } from './sdk-client';
 
 /** The part of the SDK's signer that learns from answers what time it is. */
 interface Signer {
-  errorHandler?(properties: object): (error: Error) => never;
-  successHandler?(response: object, properties: object): void;
+  errorHandler(properties: object): (error: Error) => never;
+  successHandler(response: object, properties: object): void;
 }
 
 const SIGV4 = 'aws.auth#sigv4';
@@ -28,12 +28,16 @@ export type Ended = { readonly error: Error } | { readonly output: object };
  * Lets the client's own signer read the answer's `date`, as it does after every attempt: it sets its clock right, and marks an
  * error that its clock was to blame for, so that the retry code tries again.
  */
-export async function correctClock(client: SdkClient, call: Call, ended: Ended): Promise<void> {
-  const skewMs = call.standing?.skewMs ?? 0;
+export async function correctClock(
+  client: SdkClient,
+  call: Call,
+  skewMs: number,
+  ended: Ended,
+): Promise<void> {
   const signer = client.config.httpAuthSchemes?.find(({ schemeId }) => schemeId === SIGV4)?.signer as
     | Signer
     | undefined;
-  if (skewMs === 0 || signer === undefined) return;
+  if (signer === undefined) return;
   const disabled = (await client.config.disableClockSkewCorrection?.()) === true;
   const properties = {
     config: client.config,
@@ -43,7 +47,7 @@ export async function correctClock(client: SdkClient, call: Call, ended: Ended):
   };
   const response = new HttpResponse({ statusCode: 200, headers: { date: serverTime(skewMs).toUTCString() } });
   if ('output' in ended) {
-    signer.successHandler?.(response, properties);
+    signer.successHandler(response, properties);
     return;
   }
   const { error } = ended;
@@ -55,7 +59,7 @@ export async function correctClock(client: SdkClient, call: Call, ended: Ended):
     writable: true,
   });
   try {
-    signer.errorHandler?.(properties)(error);
+    signer.errorHandler(properties)(error);
   } catch {
     // The signer throws the error on; so does the caller of this.
   }

@@ -29,6 +29,8 @@ export interface SdkCommand {
 /** The second argument of `send`. */
 export interface SendOptions {
   readonly abortSignal?: AbortSignal;
+  /** ms; counts where the client's handler throws on it. */
+  readonly requestTimeout?: number;
 }
 
 export type SendCallback = (error: unknown, output?: unknown) => void;

@@ -6,10 +6,12 @@ import { abortError } from '../kernel/transport';
 import type { MountedOperation, World } from '../kernel/world';
 import { accessKeyIdOf } from './access-key';
 import { arrivingBytes } from '../kernel/body-damage';
+import { answerTimeout, Patience } from './answer-timeout';
 import { collectBody, damagedStream, sdkStream } from './body';
-import { clockOffset, correctClock, resetClock } from './clock-skew';
+import { clockOffset, correctClock } from './clock-skew';
 import { plainCommand, withMarshalling } from './document-client';
-import { resetRetryQuota, retryStrategyOf, withRetries } from './retry';
+import { KnownClients } from './known-clients';
+import { withRetries } from './retry';
 import type { SdkClient, SdkCommand, SendCallback, SendOptions } from './sdk-client';
 import { hasUserMiddleware, throughStack, type PreparedCall } from './user-middleware';
 import { neverAnswered, unlessAborted, waitFor } from './wait';
@@ -24,16 +26,16 @@ export type Send = (
 
 /** What stands in for `send` on plugged clients: the asynchronous edge of the world, and the only place that waits. */
 export function createSend(world: World): Send {
-  let regions = new Regions(world);
+  let clients = new KnownClients(world);
   let generation = world.generation;
   return function send(command, optionsOrCallback, callback) {
     if (generation !== world.generation) {
       generation = world.generation;
-      regions = new Regions(world);
+      clients = new KnownClients(world);
     }
     const options = typeof optionsOrCallback === 'function' ? undefined : optionsOrCallback;
     const done = typeof optionsOrCallback === 'function' ? optionsOrCallback : callback;
-    const answer = answerOf(world, regions, this, command, options?.abortSignal);
+    const answer = answerOf(world, clients, this, command, options);
     if (done === undefined) return answer;
     answer
       .then(
@@ -46,57 +48,14 @@ export function createSend(world: World): Send {
   };
 }
 
-/** The clients that this life of the world has met, and their regions. */
-class Regions {
-  /** By configuration: a DocumentClient shares that of its client. */
-  readonly #known = new WeakMap<SdkClient['config'], string>();
-  #meeting: Promise<unknown> | undefined;
-
-  constructor(readonly world: World) {}
-
-  /** The region of a client that was met before, while no other is being met: every wait costs each call. */
-  known(client: SdkClient): string | undefined {
-    return this.#meeting === undefined ? this.#known.get(client.config) : undefined;
-  }
-
-  /**
-   * The region of a client. At its first call its retry quota is filled up and its region is found out, which may take as
-   * long as the machine likes (it reads configuration files); calls that come later wait for it, so calls run in the order
-   * in which they were sent.
-   */
-  async of(client: SdkClient): Promise<string> {
-    const before = this.#meeting;
-    const meeting = (async () => {
-      await before?.catch(() => undefined);
-      return this.#known.get(client.config) ?? (await this.#meet(client));
-    })();
-    this.#meeting = meeting;
-    try {
-      return await meeting;
-    } finally {
-      if (this.#meeting === meeting) this.#meeting = undefined;
-    }
-  }
-
-  async #meet({ config }: SdkClient): Promise<string> {
-    const strategy = await retryStrategyOf({ config });
-    if (strategy !== undefined) resetRetryQuota(strategy);
-    resetClock({ config });
-    const { region: ofWorld } = this.world.options;
-    // A client without a region fails in production too, but on the machine's configuration, which is not the test's business.
-    const region = await (config.region?.() ?? Promise.resolve(ofWorld)).catch(() => ofWorld);
-    this.#known.set(config, region);
-    return region;
-  }
-}
-
 async function answerOf(
   world: World,
-  regions: Regions,
+  clients: KnownClients,
   client: SdkClient,
   command: SdkCommand,
-  signal: AbortSignal | undefined,
+  options: SendOptions | undefined,
 ): Promise<object> {
+  const signal = options?.abortSignal;
   const task = currentTask();
   if (task !== undefined && (task.dead || task.frozen)) await awake(task);
   const plain = plainCommand(command);
@@ -105,7 +64,8 @@ async function answerOf(
   // Numbered here: what follows may wait for the machine, and the same seed must give the same numbers.
   const number = world.nextCall();
   const identity = world.identify(task?.name);
-  const region = regions.known(client) ?? (await regions.of(client));
+  const { region, handler } = clients.known(client) ?? (await clients.of(client));
+  const timeout = answerTimeout(handler, options?.requestTimeout);
   const accessKeyId = world.identities.stated ? await accessKeyIdOf(client) : undefined;
 
   const prepare = async (input: object): Promise<PreparedCall> => {
@@ -125,7 +85,12 @@ async function answerOf(
     return {
       streamed: body?.stream,
       retry: retryScope(world, call, signal),
-      attempt: async () => withStream(call, task, await attempt(world, client, call, task, signal)),
+      attempt: async () =>
+        withStream(
+          call,
+          task,
+          await attempt(world, client, call, task, new Patience(world, call, signal, timeout)),
+        ),
     };
   };
   const longPoll = operation.row.name === 'ReceiveMessage';
@@ -186,41 +151,57 @@ function withoutMetadata(error: unknown): unknown {
   return error;
 }
 
-/** One attempt: as long as the operation answers "not yet", it is run again. */
+/** One attempt, which does not wait longer than its client. */
 async function attempt(
   world: World,
   client: SdkClient,
   call: Call,
   task: Task | undefined,
-  signal: AbortSignal | undefined,
+  patience: Patience,
 ): Promise<object> {
   beginAttempt(world, call);
+  try {
+    return await executions(world, client, call, task, patience);
+  } finally {
+    patience.end();
+  }
+}
+
+/** As long as the operation answers "not yet", it is run again. */
+async function executions(
+  world: World,
+  client: SdkClient,
+  call: Call,
+  task: Task | undefined,
+  patience: Patience,
+): Promise<object> {
   for (;;) {
     if (task?.frozen === true) await awake(task);
     if (world.gate !== undefined) await world.gate(call);
     if (task?.dead === true) return neverAnswered(undefined);
     // Frozen while the simulation let others go first: its turn comes when it is thawed.
     if (task?.frozen === true) continue;
-    if (signal?.aborted === true) throw abortError(signal);
+    if (patience.signal?.aborted === true) throw abortError(patience.signal);
     call.clockOffsetMs = clockOffset(client);
     // Nothing may come between an execution that answers "not yet" and its wait: a write would wake nobody.
     let step: Step;
     try {
       step = dispatch(world, call);
     } catch (error) {
-      if (isSkewed(call) && error instanceof Error) await correctClock(client, call, { error });
+      const skewMs = skewOf(call);
+      if (skewMs !== 0 && error instanceof Error) await correctClock(client, call, skewMs, { error });
       throw error;
     }
     switch (step.kind) {
       case 'answer':
-        if (isSkewed(call)) await correctClock(client, call, step);
+        if (skewOf(call) !== 0) await correctClock(client, call, skewOf(call), step);
         return step.output;
       case 'wait':
-        await waitFor(world, step.wait, signal);
+        await patience.for((signal) => waitFor(world, step.wait, signal));
         break;
       case 'never':
-        if (signal === undefined) task?.hang();
-        return neverAnswered(signal);
+        if (patience.endless) task?.hang();
+        return patience.for(neverAnswered);
       case 'crash':
         return crash(world, call, task);
     }
@@ -232,8 +213,9 @@ function awake(task: Task): Promise<void> {
   return new Promise((resolve) => task.whenAwake(resolve));
 }
 
-function isSkewed({ standing }: Call): boolean {
-  return standing !== undefined && standing.skewMs !== 0;
+/** How far ahead the caller's clock is, ms. */
+function skewOf({ standing }: Call): number {
+  return standing?.skewMs ?? 0;
 }
 
 function crash(world: World, call: Call, task: Task | undefined): Promise<never> {

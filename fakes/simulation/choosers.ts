@@ -12,7 +12,8 @@ export class Nondeterminism extends Error {
 
 /** What a message says about the causes. */
 export const WHAT_IS_UNCONTROLLED =
-  'The code under test draws on something outside the simulation: a clock or random source captured at load, ' +
+  'The code under test draws on something outside the simulation: a clock or random source captured at load ' +
+  '(mocha --require aws-fakes/register takes hold of those), ' +
   'state kept in a module between runs (give `reset`), or real I/O whose order is open.';
 
 /** A chooser of one run: it also sees each step's footprint. */

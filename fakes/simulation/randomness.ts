@@ -1,5 +1,6 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
+import { dispatched } from '../kernel/real-timers';
 import { createRng, hash, type Rng } from '../kernel/rng';
 import { currentTask, type Task } from '../kernel/scope';
 
@@ -106,8 +107,8 @@ function overrides(fill: (bytes: Uint8Array) => void, rng: () => Rng): (() => vo
     override(crypto, 'randomInt', randomInt),
     override(crypto, 'randomFillSync', randomFillSync),
     override(crypto, 'randomFill', randomFill),
-    override(webcrypto, 'getRandomValues', (target: ArrayBufferView) => randomFillSync(target)),
-    override(webcrypto, 'randomUUID', uuid),
+    override(webcrypto, 'getRandomValues', (target: ArrayBufferView) => randomFillSync(target), 'webcrypto.'),
+    override(webcrypto, 'randomUUID', uuid, 'webcrypto.'),
   ];
 }
 
@@ -127,10 +128,13 @@ function bytesOf(
   );
 }
 
-function override(target: object, name: string, value: unknown): () => void {
+/** For code that took the function before, `aws-fakes/register` looks into the table whenever it is called. */
+function override(target: object, name: string, value: unknown, prefix = ''): () => void {
   const own = Object.getOwnPropertyDescriptor(target, name);
+  dispatched.seeded.set(prefix + name, value);
   Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: true });
   return () => {
+    dispatched.seeded.delete(prefix + name);
     if (own === undefined) Reflect.deleteProperty(target, name);
     else Object.defineProperty(target, name, own);
   };

@@ -128,7 +128,8 @@ async function take(options: RunOptions, choice: Choice, isDefault: boolean): Pr
 function describeCaptured(timer: string): string {
   return (
     `a real timer ${timer} was set: code under test took its timer functions before the simulation began, as ` +
-    `\`const { setTimeout } = require('timers/promises')\` does. Use the global, or a namespace import.`
+    `\`const { setTimeout } = require('timers/promises')\` does. Load \`aws-fakes/register\` before it (mocha --require ` +
+    `aws-fakes/register), or use the global or a namespace import.`
   );
 }
 

@@ -95,6 +95,13 @@ describe('plug/clock-skew', () => {
       expect(error['__type']).to.equal('com.amazon.coral.service#InvalidSignatureException');
     });
 
+    it('nor one that signs in no way that the SDK knows', async () => {
+      aws.faults.clockSkew({ behind: '1h' });
+      const client = new S3Client({ httpAuthSchemes: [], maxAttempts: 1 });
+      expect((await failure(client.send(new ListBucketsCommand({})))).name).to.equal('RequestTimeTooSkewed');
+      expect(offsetOf(client)).to.equal(0);
+    });
+
     it('shows no more than the status at HEAD', async () => {
       aws.faults.clockSkew({ behind: '1h' });
       const error = await failure(new S3Client(stubborn).send(new HeadBucketCommand({ Bucket: 'b' })));

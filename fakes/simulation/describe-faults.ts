@@ -35,7 +35,13 @@ export function describeFaults(name: string, options: SweepOptions, mocha: Mocha
             (depth, { cost }) => depth > point.step || (depth === point.step) === (cost.faults ?? 0) > 0,
           );
         };
-        suite.addTest(testLike(first, `holds when call ${point.number} fails: ${point.what}`, body));
+        suite.addTest(
+          testLike(
+            first,
+            `holds when call ${point.number} fails: ${point.what} (${point.faults.join(', ')})`,
+            body,
+          ),
+        );
       }
     });
   });

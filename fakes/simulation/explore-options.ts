@@ -39,8 +39,12 @@ export interface ExploreOptions {
   readonly budgetMs?: number;
   /** Makes the first and the failing run twice and compares them. Default true. */
   readonly verifyDeterminism?: boolean;
-  /** Which faults to try where the budget allows any. */
-  readonly faults?: readonly FaultModeName[];
+  /**
+   * Which faults to try where the budget allows any: kinds ('throttled', 'answerLost', 'crashAfter'), errors by AWS's names, or
+   * 'all' that AWS can show at each operation. A fault that an operation cannot have is not tried there. Default: what happens in
+   * production without anybody's mistake.
+   */
+  readonly faults?: readonly FaultModeName[] | 'all';
   /** How often a task is begun in all when it crashes or throws. Default 1. */
   readonly deliveries?: number;
   /** Leave out orders of calls that touch different data. Default true; needs tasks that share nothing in the process. */

@@ -1,5 +1,7 @@
 import type { Call } from '../kernel/call';
-import type { Effect } from '../kernel/faults';
+import { FakeMisuse } from '../kernel/errors';
+import type { Advice, Effect } from '../kernel/faults';
+import { nearest } from '../kernel/nearest';
 import type { ServiceFault } from '../kernel/operation';
 import type { MountedOperation } from '../kernel/world';
 
@@ -11,11 +13,18 @@ export interface FaultMode {
   readonly level: 'operation' | 'attempt';
 }
 
-/** The kinds of faults that a sweep tries. */
-export type FaultModeName =
+/** The kinds of faults that every operation has, or that several services have in common. */
+export type FaultKindName =
   | ServiceFault
+  | 'serverErrorLost'
   | 'connectionReset'
+  | 'connectionRefused'
+  | 'dnsFailure'
+  | 'timesOut'
   | 'answerLost'
+  | 'answerDamaged'
+  | 'slow'
+  | 'neverAnswers'
   | 'crashBefore'
   | 'crashAfter'
   | 'staleRead'
@@ -27,7 +36,13 @@ export type FaultModeName =
   | 'reordered'
   | 'conflict'
   | 'bodyTruncated'
-  | 'bodyCorrupted';
+  | 'bodyCorrupted'
+  | 'pageEndsEarly'
+  | 'partialData'
+  | 'arrivesLate';
+
+/** What a sweep can try: a kind of fault, or an error by the name that AWS gives it ('ConditionalRequestConflict'). */
+export type FaultModeName = FaultKindName | (string & {});
 
 /** What a sweep tries unless it is told otherwise: what happens in production without anybody's mistake. */
 export const DEFAULT_FAULT_MODES: readonly FaultModeName[] = [
@@ -46,6 +61,75 @@ export const DEFAULT_FAULT_MODES: readonly FaultModeName[] = [
   'crashAfter',
 ];
 
+/** Everything but silence, which only a handler with time-outs of its own survives: ask for 'neverAnswers' by name. */
+const EVERY_KIND: readonly FaultKindName[] = [
+  'throttled',
+  'serverError',
+  'serverErrorLost',
+  'serviceUnavailable',
+  'accessDenied',
+  'expiredToken',
+  'connectionReset',
+  'connectionRefused',
+  'dnsFailure',
+  'timesOut',
+  'answerLost',
+  'answerDamaged',
+  'slow',
+  'staleRead',
+  'failFirst',
+  'failLast',
+  'failAll',
+  'deliveredTwice',
+  'nothingReceived',
+  'reordered',
+  'conflict',
+  'bodyTruncated',
+  'bodyCorrupted',
+  'pageEndsEarly',
+  'partialData',
+  'arrivesLate',
+  'crashBefore',
+  'crashAfter',
+];
+
+/** The whole catalogue of an operation: every kind of fault that AWS can show there, and every error by its name. */
+export function faultCatalogue(operation: MountedOperation, input: object): readonly FaultMode[] {
+  const kinds = faultModes(operation, input, EVERY_KIND);
+  const { service, row } = operation;
+  const known = new Set(SERVICE_FAULTS.flatMap((fault) => service.fault(fault, row.name)?.name ?? []));
+  const named = service.listedErrors(row.name).filter((name) => !known.has(name));
+  return [...kinds, ...faultModes(operation, input, named)];
+}
+
+/** @throws FakeMisuse for a name that is neither a kind nor an error of any operation */
+export function requireKnownFaults(
+  operations: readonly MountedOperation[],
+  faults: readonly FaultModeName[] | 'all' | undefined,
+): void {
+  if (faults === undefined || faults === 'all') return;
+  const known: ReadonlySet<string> = new Set([
+    ...EVERY_KIND,
+    'neverAnswers',
+    ...operations.flatMap(({ service, row }) => service.listedErrors(row.name)),
+  ]);
+  for (const name of faults) {
+    if (known.has(name)) continue;
+    const meant = nearest(name, [...known]);
+    throw new FakeMisuse(
+      `faults: no operation can meet ${name}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+    );
+  }
+}
+
+const SERVICE_FAULTS: readonly ServiceFault[] = [
+  'throttled',
+  'serverError',
+  'serviceUnavailable',
+  'accessDenied',
+  'expiredToken',
+];
+
 /** The modes of the list that AWS can show at this operation, in the order of the list. */
 export function faultModes(
   operation: MountedOperation,
@@ -55,24 +139,58 @@ export function faultModes(
   return names.flatMap((name) => {
     const effect = effectOf(operation, input, name);
     if (effect === undefined) return [];
-    const level = effect.kind === 'service' || name === 'connectionReset' ? 'operation' : 'attempt';
-    return [{ name, effect, level }];
+    return [{ name, effect, level: levelOf(effect) }];
   });
 }
 
-function effectOf(operation: MountedOperation, input: object, name: FaultModeName): Effect | undefined {
+/** What comes instead of the work sticks to the whole operation, or the SDK would hide it; what hides work done strikes once. */
+function levelOf(effect: Effect): FaultMode['level'] {
+  if (effect.kind !== 'service' && effect.kind !== 'transport' && effect.kind !== 'error') return 'attempt';
+  return effect.applied ? 'attempt' : 'operation';
+}
+
+/** Long for a call, short enough for most functions. */
+const SLOW_MS = 5_000;
+/** When late metrics show. */
+const LATE_MS = 120_000;
+
+function effectOf(operation: MountedOperation, input: object, wanted: FaultModeName): Effect | undefined {
+  const name: FaultKindName | undefined =
+    wanted === 'neverAnswers' ? 'neverAnswers' : EVERY_KIND.find((kind): boolean => kind === wanted);
   const { row } = operation;
   switch (name) {
+    case undefined:
+      if (wanted === CONFLICT && !isConditional(input)) return undefined;
+      return operation.service.listedErrors(row.name).includes(wanted)
+        ? { kind: 'error', name: wanted, applied: false }
+        : undefined;
     case 'connectionReset':
       return { kind: 'transport', fault: 'connectionReset', applied: false };
+    case 'connectionRefused':
+    case 'dnsFailure':
+      return { kind: 'transport', fault: name, applied: false };
+    case 'timesOut':
+      return { kind: 'transport', fault: 'timeout', applied: false };
     case 'answerLost':
       return { kind: 'transport', fault: 'connectionReset', applied: true };
+    case 'serverErrorLost':
+      return canAnswer(operation, 'serverError')
+        ? { kind: 'service', fault: 'serverError', applied: true }
+        : undefined;
+    case 'answerDamaged':
+      return operation.service.damagedAnswer?.(row.name, undefined) === undefined
+        ? undefined
+        : { kind: 'damaged' };
+    case 'slow':
+      return { kind: 'delay', ms: SLOW_MS };
+    case 'neverAnswers':
+      return { kind: 'never', applied: false };
     case 'crashBefore':
       return { kind: 'crash', applied: false };
     case 'crashAfter':
       return { kind: 'crash', applied: true };
     case 'staleRead':
-      return row.advice.includes('stale') ? { kind: 'advice', advice: { stale: { writes: 1 } } } : undefined;
+      return advised(row, { stale: { writes: 1 } });
     case 'failFirst':
     case 'failLast':
     case 'failAll':
@@ -90,6 +208,12 @@ function effectOf(operation: MountedOperation, input: object, name: FaultModeNam
       return isConditional(input) && operation.service.namedError(CONFLICT, row.name) !== undefined
         ? { kind: 'error', name: CONFLICT, applied: false }
         : undefined;
+    case 'pageEndsEarly':
+      return advised(row, { page: { atMost: 0 } });
+    case 'partialData':
+      return advised(row, { partialData: { statusCode: 'PartialData' } });
+    case 'arrivesLate':
+      return advised(row, { late: { ms: LATE_MS } });
     default:
       return canAnswer(operation, name) ? { kind: 'service', fault: name, applied: false } : undefined;
   }
@@ -119,6 +243,12 @@ export function areRivals(a: Call, b: Call): boolean {
   return (
     keyA !== undefined && keyA === keyB && Reflect.get(a.input, 'Bucket') === Reflect.get(b.input, 'Bucket')
   );
+}
+
+function advised(row: MountedOperation['row'], advice: Advice): Effect | undefined {
+  return Object.keys(advice).every((name) => row.advice.some((known) => known === name))
+    ? { kind: 'advice', advice }
+    : undefined;
 }
 
 const DELIVERY = {

@@ -1,4 +1,4 @@
-import { following } from './choosers';
+import type { Chooser } from './choosers';
 import { Scenario } from './scenario';
 import { sweepOf, type SweepOptions } from './sweep';
 
@@ -10,15 +10,29 @@ export interface FaultPoint {
   readonly number: number;
   /** `PutObject snapshots pointer` */
   readonly what: string;
+  /** What a sweep tries there, by the names on the tape. */
+  readonly faults: readonly string[];
 }
 
 /** Runs a sweep's handlers undisturbed and lists the calls they make. @throws what `arrange` throws */
 export async function faultPoints(options: SweepOptions): Promise<readonly FaultPoint[]> {
   const scenario = await Scenario.arrange(sweepOf(options), undefined);
   try {
-    const { run } = await scenario.run(following([]), { judged: false });
+    const tried: (readonly string[])[] = [];
+    const undisturbed: Chooser = {
+      choose([first, ...others]) {
+        const prefix = `${first?.token ?? ''}!`;
+        tried.push(
+          others.flatMap(({ token }) => (token.startsWith(prefix) ? [token.slice(prefix.length)] : [])),
+        );
+        return 0;
+      },
+    };
+    const { run } = await scenario.run(undisturbed, { judged: false });
     return run.steps
-      .flatMap(({ task, label }, step) => (task === undefined ? [] : [{ step, what: label }]))
+      .flatMap(({ task, label }, step) =>
+        task === undefined ? [] : [{ step, what: label, faults: tried[step] ?? [] }],
+      )
       .map((point, i) => ({ ...point, number: i + 1 }));
   } finally {
     scenario.end();

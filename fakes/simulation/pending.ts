@@ -1,7 +1,14 @@
 import type { Call } from '../kernel/call';
 import type { Effect } from '../kernel/faults';
 import { currentTask, type Task } from '../kernel/scope';
-import { areRivals, faultModes, needsRival, type FaultMode, type FaultModeName } from './fault-modes';
+import {
+  areRivals,
+  faultCatalogue,
+  faultModes,
+  needsRival,
+  type FaultMode,
+  type FaultModeName,
+} from './fault-modes';
 import { subject } from './subject';
 
 /** Something that waits for its turn: an attempt of a call, or a point at which the code under test yields. */
@@ -24,7 +31,7 @@ export class PendingCalls {
   readonly #sticky = new Map<number, Effect>();
   readonly #tasks = new Set<Task>();
 
-  constructor(readonly faults: readonly FaultModeName[]) {}
+  constructor(readonly faults: readonly FaultModeName[] | 'all') {}
 
   /** Every task that ever came here. */
   get tasks(): ReadonlySet<Task> {
@@ -87,7 +94,10 @@ export class PendingCalls {
 
   #modes(call: Call, task: Task | undefined): readonly FaultMode[] {
     if (this.faults.length === 0) return [];
-    const modes = faultModes(call.operation, call.input, this.faults);
+    const modes =
+      this.faults === 'all'
+        ? faultCatalogue(call.operation, call.input)
+        : faultModes(call.operation, call.input, this.faults);
     // AWS's own pollers neither crash nor fail in a way that anybody sees; what they deliver may still be odd.
     if (call.caller?.startsWith('aws:') === true)
       return modes.filter(({ effect }) => effect.kind === 'advice' && effect.advice.deliver !== undefined);

@@ -45,7 +45,7 @@ export interface RunOptions {
   readonly time: VirtualTime;
   readonly io: RealIo;
   readonly tasks: Readonly<Record<string, (simulation: Simulation) => Promise<unknown>>>;
-  readonly faults: readonly FaultModeName[];
+  readonly faults: readonly FaultModeName[] | 'all';
   /** How often a task is begun in all when it crashes or throws: 1 is never again. */
   readonly deliveries: number;
   readonly choose: Choose;

@@ -7,7 +7,7 @@ import type { VirtualTime } from '../kernel/virtual-time';
 import type { WorldMark } from '../kernel/world';
 import type { Chooser } from './choosers';
 import type { ExploreOptions } from './explore-options';
-import { DEFAULT_FAULT_MODES } from './fault-modes';
+import { DEFAULT_FAULT_MODES, requireKnownFaults } from './fault-modes';
 import { seedRandomness, type SeededRandomness } from './randomness';
 import { replayOf, type Violation } from './report';
 import { runOnce, type RunResult, type Simulation } from './run';
@@ -52,6 +52,7 @@ export class Scenario {
     const io = watchRealIo();
     const stage: Stage = { aws, time, io, randomness };
     try {
+      requireKnownFaults(aws.world.operations(), options.faults);
       if (options.arrange !== undefined) await drive(stage, Promise.resolve(options.arrange(aws)));
       const { faults, standing } = aws.world;
       const beginning = {

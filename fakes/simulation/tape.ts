@@ -14,7 +14,8 @@ export function encodeTape(tape: Tape): string {
   for (let i = 0; i < tape.length;) {
     let count = 1;
     while (tape[i + count] === tape[i]) count++;
-    parts.push(count === 1 ? String(tape[i]) : `${tape[i]}*${count}`);
+    const token = written(tape[i] ?? '');
+    parts.push(count === 1 ? token : `${token}*${count}`);
     i += count;
   }
   return `${VERSION}/${parts.join('.')}`;
@@ -34,6 +35,17 @@ export function decodeTape(text: string): Tape {
     const [, token, count = 1] = match ?? [];
     if (token === undefined)
       throw new FakeMisuse(`not a replay string: ${JSON.stringify(part)} in ${JSON.stringify(text)}.`);
-    return Array.from({ length: Number(count) }, () => token);
+    return Array.from({ length: Number(count) }, () => read(token));
   });
+}
+
+/** What has a meaning on a tape: errors (`KMS.DisabledException`) and tasks may be called so too. */
+function written(token: string): string {
+  return token.replaceAll(/[%.*/]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function read(token: string): string {
+  return token.replaceAll(/%([0-9A-F]{2})/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }

@@ -4,13 +4,25 @@ import { faultPoints } from '../../fakes/simulation/fault-points';
 import { arrangePointer, compareAndSwap } from './pointer-writers';
 
 describe('simulation/fault-points', () => {
-  it('are the calls of the undisturbed run', async () => {
+  it('are the calls of the undisturbed run, with what can go wrong at each', async () => {
+    const faults = ['throttled', 'staleRead', 'crashAfter'] as const;
+    const tried = ['throttled', 'crashAfter'];
     expect(
-      await faultPoints({ arrange: arrangePointer, act: compareAndSwap('A'), assert: () => undefined }),
+      await faultPoints({
+        arrange: arrangePointer,
+        act: compareAndSwap('A'),
+        faults,
+        assert: () => undefined,
+      }),
     ).to.deep.equal([
-      { step: 0, number: 1, what: 'handler GetObject snapshots pointer' },
-      { step: 1, number: 2, what: 'handler PutObject snapshots data/A' },
-      { step: 2, number: 3, what: 'handler PutObject snapshots pointer "d751713988987e9331980363e24189ce"' },
+      { step: 0, number: 1, what: 'handler GetObject snapshots pointer', faults: tried },
+      { step: 1, number: 2, what: 'handler PutObject snapshots data/A', faults: tried },
+      {
+        step: 2,
+        number: 3,
+        what: 'handler PutObject snapshots pointer "d751713988987e9331980363e24189ce"',
+        faults: tried,
+      },
     ]);
   });
 

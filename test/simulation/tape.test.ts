@@ -8,6 +8,10 @@ describe('simulation/tape', () => {
     [['A', 'A', 'B'], 'v1/A*2.B'],
     [['A', 'B', 'A'], 'v1/A.B.A'],
     [['A:1', 'T', 'A!answerLost'], 'v1/A:1.T.A!answerLost'],
+    [
+      ['A!KMS.DisabledException', 'A!KMS.DisabledException', 'b*/%'],
+      'v1/A!KMS%2EDisabledException*2.b%2A%2F%25',
+    ],
   ];
   for (const [tape, text] of rows) {
     it(`writes and reads ${text}`, () => {

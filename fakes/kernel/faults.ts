@@ -141,6 +141,11 @@ export class Faults {
     };
   }
 
+  /** Whether there are no rules at all. */
+  get none(): boolean {
+    return this.#armed.size === 0;
+  }
+
   /** What strikes this attempt, if anything does. `onCounted` is told which rules counted it: their counts go by the order of calls. */
   decide(attempt: Attempt, onCounted: (rule: string) => void = () => undefined): Effect | undefined {
     if (this.#armed.size === 0) return undefined;

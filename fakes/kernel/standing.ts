@@ -80,6 +80,11 @@ export class StandingConditions {
     return { end: () => void (this.#standing = this.#standing.filter((one) => one !== standing)) };
   }
 
+  /** Whether nothing stands. */
+  get none(): boolean {
+    return this.#standing.length === 0;
+  }
+
   get conditions(): readonly StandingCondition[] {
     return this.#standing.map(({ condition }) => condition);
   }

@@ -1,6 +1,7 @@
 import type { Call } from './call';
 import type { Advice, Attempt, Effect } from './faults';
 import { compareStrings } from './order';
+import { NOTHING_STANDS } from './standing';
 import type { World } from './world';
 
 /** What strikes an attempt and how long it takes: fault rules (or a simulation) first, then the standing conditions. */
@@ -9,6 +10,7 @@ export function whatStrikes(
   call: Call,
   now: number,
 ): { readonly effect: Effect | undefined; readonly delayMs: number } {
+  if (world.faults.none && world.standing.none) return undisturbed(call);
   const { service, row } = call.operation;
   const attempt: Attempt = {
     service: service.name,
@@ -29,6 +31,17 @@ export function whatStrikes(
   call.fault = { effect: withAdvice(effect, standing.advice, row.advice) };
   return { effect: call.fault.effect, delayMs };
 }
+
+/** Most attempts of most worlds: nothing but a simulation can have a say, and has had it. */
+function undisturbed(call: Call): { readonly effect: Effect | undefined; readonly delayMs: number } {
+  call.fault ??= NOTHING_STRIKES;
+  call.standing ??= NOTHING_STANDS;
+  const { effect } = call.fault;
+  return effect === undefined ? NO_DELAY : { effect, delayMs: effect.kind === 'delay' ? effect.ms : 0 };
+}
+
+const NOTHING_STRIKES = { effect: undefined };
+const NO_DELAY = { effect: undefined, delayMs: 0 };
 
 /** Adds what standing conditions advise, as far as the operation can follow it. What strikes instead of the answer goes first. */
 function withAdvice(

@@ -41,6 +41,19 @@ async function timed<T>(body: () => Promise<T>): Promise<{ readonly ms: number; 
   return { ms: Number(process.hrtime.bigint() - begun) / 1e6, result };
 }
 
+/** How much the heap grows over 100,000 runs of one exploration, in MB: what a search keeps must not grow with its runs. */
+async function heapGrowth(): Promise<number> {
+  const walk = async (runs: number): Promise<number> => {
+    await explore({ ...twoHandlers, strategy: 'random', runs });
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed / 1024 ** 2;
+  };
+  const before = await walk(2_000);
+  const after = await walk(100_000);
+  console.log(`\nHeap over 100,000 runs: ${before.toFixed(1)} MB before, ${after.toFixed(1)} MB after`);
+  return after - before;
+}
+
 /** `simulation.schedulesPerSecond`: two handlers of four calls; `simulation.singleFaults10Calls.ms`: a whole sweep. */
 export async function benchSimulation(figures: Map<string, number>): Promise<void> {
   const rates: number[] = [];
@@ -55,6 +68,7 @@ export async function benchSimulation(figures: Map<string, number>): Promise<voi
     rates.push((1_000 * walk.result.runs) / walk.ms);
     sweeps.push(sweep.ms);
   }
+  figures.set('simulation.heapGrowthMB100kRuns', await heapGrowth());
   figures.set('simulation.schedulesPerSecond', median(rates));
   figures.set('simulation.singleFaults10Calls.ms', median(sweeps));
   console.log(`\nSimulation: ${median(rates).toFixed(0)} schedules per second (two handlers of four calls)`);

@@ -28,6 +28,8 @@ const FAKED = [
 /** Installed virtual time: the process's `Date` and timers, until `uninstall`. */
 export interface VirtualTime {
   hasTimers(): boolean;
+  /** How many timers were ever made. */
+  timersMade(): number;
   /** Moves time on to the next timer and fires it. */
   advanceToNextTimer(): void;
   /** Forgets every timer and sets the time. */
@@ -55,11 +57,16 @@ export function installVirtualTime(start: number, options: { readonly manual?: b
   dispatched.virtual++;
   const idle =
     options.manual === true ? { wake: () => undefined, stop: () => undefined } : runWhenIdle(clock);
-  const restoreTimers = repairTimers(() => idle.wake());
+  let made = 0;
+  const restoreTimers = repairTimers(() => {
+    made++;
+    idle.wake();
+  });
   const restoreAbortTimeout = fakeAbortTimeout();
   syncBuiltinESMExports();
   return {
     hasTimers: () => clock.countTimers() > 0,
+    timersMade: () => made,
     advanceToNextTimer: () => void clock.next(),
     restart(now) {
       clock.reset();

@@ -1,4 +1,5 @@
 import { Footprint } from '../kernel/footprint';
+import { compareStrings } from '../kernel/order';
 import type { JournalEntry } from '../kernel/journal';
 import type { RealIo } from '../kernel/real-io';
 import type { VirtualTime } from '../kernel/virtual-time';
@@ -92,7 +93,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
   } finally {
     world.gate = undefined;
     // Whatever still runs is dead from here on: its calls and timers do nothing in the next run.
-    for (const { task } of running) task.crash();
+    for (const one of running) one.abandon();
     for (const task of pending.tasks) task.crash();
   }
   const outcomes = running.flatMap(({ name, outcome }) => (outcome ? [[name, outcome] as const] : []));
@@ -104,15 +105,18 @@ function stuck(why: string): Pick<RunResult, 'pruned' | 'stuck'> {
 }
 
 async function take(options: RunOptions, choice: Choice, isDefault: boolean): Promise<StepTaken> {
-  const { world, io } = options;
+  const { world, io, time } = options;
   const known = world.journal.entries.length;
   const at = world.clock.now();
   const before = world.store.mark();
   const footprint = options.onStep === undefined ? undefined : new Footprint();
+  const timers = time.timersMade();
   world.store.footprint = footprint;
   choice.act();
   await io.quiescence();
   world.store.footprint = undefined;
+  // Timers that are due at the same time fire in the order in which they were made: such steps cannot change places.
+  if (time.timersMade() > timers) footprint?.write('timers', compareStrings, '');
   if (footprint !== undefined) options.onStep?.(choice, footprint);
   return {
     token: choice.token,

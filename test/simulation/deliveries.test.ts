@@ -45,4 +45,13 @@ describe('simulation/deliveries', () => {
     await turn();
     expect(running.outcome).to.have.property('kind').that.is.oneOf(['crashed', 'returned']);
   });
+
+  it('delivers nothing again once the run is over', async () => {
+    let deliveries = 0;
+    const running = begin('A', () => new Promise(() => void deliveries++), 3);
+    running.abandon();
+    await turn();
+    await turn();
+    expect([deliveries, running.task.dead, running.outcome]).to.deep.equal([1, true, undefined]);
+  });
 });

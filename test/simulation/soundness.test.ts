@@ -119,9 +119,14 @@ async function endStates(
 describe('simulation: soundness of reductions', function () {
   this.timeout(120_000);
 
-  const same = (how: (aws: Parameters<NonNullable<ExploreOptions['arrange']>>[0]) => void) =>
-    fc.asyncProperty(tasks, async (plans) => {
+  const same = (
+    how: (aws: Parameters<NonNullable<ExploreOptions['arrange']>>[0]) => void,
+    options: Partial<ExploreOptions> = {},
+    workload: fc.Arbitrary<readonly (readonly Step[])[]> = tasks,
+  ) =>
+    fc.asyncProperty(workload, async (plans) => {
       const arranged = (reduce: boolean): Partial<ExploreOptions> => ({
+        ...options,
         reduce,
         world: { seed: 1 },
         arrange: async (aws) => {
@@ -153,7 +158,32 @@ describe('simulation: soundness of reductions', function () {
       { numRuns: 40, seed: 7 },
     );
   });
+
+  it('the same with a fault, the retries of the SDK that follow, and crashes with redelivery', async () => {
+    const options: Partial<ExploreOptions> = {
+      bounds: { faults: 1 },
+      faults: ['answerLost', 'throttled', 'crashAfter', 'failAll', 'nothingReceived'],
+      deliveries: 2,
+    };
+    await fc.assert(
+      same(() => undefined, options, pairs),
+      { numRuns: 20, seed: 7 },
+    );
+  });
+
+  it('the same when time may jump over a slow call', async () => {
+    await fc.assert(
+      same((aws) => void aws.faults.latency('*', '10ms'), { bounds: { timeJumps: 1 } }, pairs),
+      { numRuns: 20, seed: 7 },
+    );
+  });
 });
+
+/** Two short tasks: faults multiply what there is to run. */
+const pairs = fc.tuple(
+  fc.array(step, { minLength: 1, maxLength: 2 }),
+  fc.array(step, { minLength: 1, maxLength: 2 }),
+);
 
 async function arrangeTables(): Promise<void> {
   await dynamodb.send(

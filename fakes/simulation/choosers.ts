@@ -63,10 +63,10 @@ export function numbered(numbers: readonly number[], budget: Budget): Chooser {
   let step = 0;
   return {
     choose(options) {
-      const open = openTo(options, left);
-      const index = open[(numbers[step++] ?? 0) % open.length] ?? 0;
-      left = spend(left, options[index]?.cost ?? FREE);
-      return index;
+      const taken = take(options, left, () => numbers[step] ?? 0);
+      step++;
+      left = taken.left;
+      return taken.index;
     },
   };
 }
@@ -76,15 +76,23 @@ export function wandering(rng: Rng, budget: Budget): Chooser {
   let left = budget;
   return {
     choose(options) {
-      const open = openTo(options, left);
-      const index = open[rng.below(open.length)] ?? 0;
-      left = spend(left, options[index]?.cost ?? FREE);
-      return index;
+      const taken = take(options, left, (count) => rng.below(count));
+      left = taken.left;
+      return taken.index;
     },
   };
 }
 
-/** The positions of the options that a budget affords. Never empty: the first option of every step is free. */
-function openTo(options: readonly Option[], left: Budget): readonly number[] {
-  return options.flatMap((option, index) => (affords(left, option.cost) ? [index] : []));
+const UNDISTURBED = { index: 0, cost: FREE };
+
+/** The n-th of the options that a budget affords (modulo how many there are), and what is left of the budget. */
+function take(
+  options: readonly Option[],
+  left: Budget,
+  nth: (count: number) => number,
+): { readonly index: number; readonly left: Budget } {
+  // Never empty: the first option of every step is free.
+  const open = options.flatMap(({ cost }, index) => (affords(left, cost) ? [{ index, cost }] : []));
+  const { index, cost } = open[nth(open.length) % open.length] ?? UNDISTURBED;
+  return { index, left: spend(left, cost) };
 }

@@ -21,7 +21,7 @@ export async function faultPoints(options: SweepOptions): Promise<readonly Fault
     const tried: (readonly string[])[] = [];
     const undisturbed: Chooser = {
       choose([first, ...others]) {
-        const prefix = `${first?.token ?? ''}!`;
+        const prefix = `${first?.token}!`;
         tried.push(
           others.flatMap(({ token }) => (token.startsWith(prefix) ? [token.slice(prefix.length)] : [])),
         );
@@ -31,7 +31,7 @@ export async function faultPoints(options: SweepOptions): Promise<readonly Fault
     const { run } = await scenario.run(undisturbed, { judged: false });
     return run.steps
       .flatMap(({ task, label }, step) =>
-        task === undefined ? [] : [{ step, what: label, faults: tried[step] ?? [] }],
+        task === undefined ? [] : [{ step, what: label, faults: tried.slice(step, step + 1).flat() }],
       )
       .map((point, i) => ({ ...point, number: i + 1 }));
   } finally {

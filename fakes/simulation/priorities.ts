@@ -1,5 +1,5 @@
 import type { Rng } from '../kernel/rng';
-import { affords, FREE, spend, type Budget } from './budget';
+import { affords, spend, type Budget } from './budget';
 import type { Option } from './choices';
 import type { Chooser } from './choosers';
 
@@ -48,9 +48,10 @@ export function prioritized(rng: Rng, budget: Budget, steps: number): Chooser {
       const struck = open.filter(({ token }) => token.startsWith(`${chosen?.token ?? ''}!`));
       if (jump !== undefined) chosen = jump;
       else if (faults.has(step) && struck.length > 0) chosen = struck[rng.below(struck.length)];
-      const index = chosen === undefined ? 0 : options.indexOf(chosen);
-      left = spend(left, options[index]?.cost ?? FREE);
-      return index;
+      // Nothing but time can go on: the first option.
+      if (chosen === undefined) return 0;
+      left = spend(left, chosen.cost);
+      return options.indexOf(chosen);
     },
   };
 }

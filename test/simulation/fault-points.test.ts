@@ -38,4 +38,16 @@ describe('simulation/fault-points', () => {
       [3, 3],
     ]);
   });
+
+  it('of several handlers list the faults of their own calls only', async () => {
+    const points = await faultPoints({
+      arrange: arrangePointer,
+      act: { A: compareAndSwap('A'), B: compareAndSwap('B') },
+      faults: ['throttled'],
+      assert: () => undefined,
+    });
+    expect(points.map(({ what, faults }) => [what.slice(0, 1), ...faults])).to.deep.equal(
+      ['A', 'A', 'A', 'B', 'B', 'B'].map((name) => [name, 'throttled']),
+    );
+  });
 });

@@ -89,16 +89,22 @@ function stepCells(step: StepTaken, index: number, origin: number, tasks: readon
 
 function stepBody(step: StepTaken): string {
   const mode = step.token.split('!')[1];
-  const title = step.task === undefined ? 'time moves on' : step.label;
   const { length } = step.changes;
   return [
-    mode === undefined ? '' : `<b>! ${escape(mode)}</b>`,
-    step.calls.length === 0 ? `<i>${escape(title)}</i>` : '',
+    mode === undefined ? '' : `<b>! ${escape(mode)}</b> `,
+    step.calls.length === 0 ? `<i>${escape(titleOfStep(step))}</i>` : '',
     ...step.calls.map(callDetails),
     length === 0
       ? ''
       : `<details><summary>${length} ${length === 1 ? 'change' : 'changes'}</summary>${changesOf(step.changes)}</details>`,
   ].join('');
+}
+
+/** What a step without an answer did: a call that was sent and waits, say. The column says whose it is. */
+function titleOfStep({ task, token, label }: StepTaken): string {
+  if (task === undefined) return 'time moves on';
+  const [name, mode] = token.split('!');
+  return label.replace(`${name} `, '').replace(`!${mode}`, '');
 }
 
 /** A call to unfold. What went wrong lies open. */

@@ -77,7 +77,7 @@ describe('simulation/html-report', () => {
     expect(name).to.match(/^[0-9a-f]{8}\.html$/);
     const html = readFileSync(join(folder, name), 'utf8');
     expect(html).to.contain('<div class="step struck"');
-    expect(html).to.contain('<b>! answerLost</b>');
+    expect(html).to.contain('<b>! answerLost</b> ');
     expect(html).to.contain('<div class="step failed"');
     expect(html).to.contain('<div class="step time"');
     expect(html)
@@ -119,7 +119,9 @@ describe('simulation/html-report', () => {
 
     it('says what waited, and when, from the first step on', () => {
       const html = pageOf(step({}), step({ at: 1_250, task: undefined, token: 'T' }));
-      expect(html).to.contain('<i>A GetObject bucket key</i>');
+      expect(html).to.contain('<i>GetObject bucket key</i>');
+      const struck = pageOf(step({ token: 'A!slow', label: 'A GetObject bucket key!slow' }));
+      expect(struck).to.contain('<b>! slow</b> <i>GetObject bucket key</i>');
       expect(html).to.contain('grid-column: 2">0 ms</div>').and.contain('grid-column: 2">250 ms</div>');
       expect(html).to.contain('<i>time moves on</i>');
     });

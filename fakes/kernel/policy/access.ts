@@ -36,13 +36,19 @@ class CallAccess implements AccessCheck {
     const { action, resource: arn } = wanted;
     const identity = world.identities.policiesOf(caller, now);
     this.#requireKnownKeys([...identity, ...policies], action);
+    let keys: RequestKeys | undefined;
+    const makeKeys = (): RequestKeys => (keys ??= this.#keys(wanted, owner, resource.keys));
     const denial = denialOf(
-      { caller, action, resource: arn, owner, keys: this.#keys(wanted, owner, resource.keys) },
       {
-        identity,
-        resource: policies,
-        grantedOtherwise: resource.granted ?? false,
+        caller,
+        action,
+        resource: arn,
+        owner,
+        get keys() {
+          return makeKeys();
+        },
       },
+      { identity, resource: policies, grantedOtherwise: resource.granted ?? false },
     );
     if (denial === undefined) return undefined;
     return this.permissions.refused({ operation: row.name, caller, action, resource: arn, owner, denial });

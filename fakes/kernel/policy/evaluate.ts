@@ -3,7 +3,7 @@ import { conditionsHold } from './conditions';
 import type { PolicyDocument, Statement } from './document';
 import type { RequestKeys } from './request-keys';
 import { expandVariables } from './variables';
-import { matchesIgnoringCase, matchesPattern, patternOf } from './wildcard';
+import { matchesIgnoringCase, matchesPattern, matchesText } from './wildcard';
 
 /** One thing that a caller wants to do. */
 export interface AccessRequest {
@@ -90,10 +90,12 @@ function applies(
     const fits = resource.values.some((pattern) => fitsResource(pattern, request, withVariables));
     if (fits === resource.not) return false;
   }
-  return conditionsHold(conditions, request.keys, withVariables);
+  // The keys of a request are made only where somebody asks for them.
+  return conditions.length === 0 || conditionsHold(conditions, request.keys, withVariables);
 }
 
-function fitsResource(pattern: string, { resource, keys }: AccessRequest, withVariables: boolean): boolean {
-  const tokens = withVariables ? expandVariables(pattern, keys) : patternOf(pattern);
-  return tokens !== undefined && matchesPattern(tokens, resource);
+function fitsResource(pattern: string, request: AccessRequest, withVariables: boolean): boolean {
+  if (!withVariables || !pattern.includes('${')) return matchesText(pattern, request.resource);
+  const tokens = expandVariables(pattern, request.keys);
+  return tokens !== undefined && matchesPattern(tokens, request.resource);
 }

@@ -39,7 +39,15 @@ export function matchesPattern(pattern: readonly PatternToken[], text: string): 
   return token === pattern.length;
 }
 
+/** The same for a pattern as it is written. Most have no wildcard, or one at their end: those cost a comparison. */
+export function matchesText(pattern: string, text: string): boolean {
+  const wildcard = pattern.search(/[*?]/);
+  if (wildcard < 0) return pattern === text;
+  if (wildcard === pattern.length - 1 && pattern.endsWith('*')) return text.startsWith(pattern.slice(0, -1));
+  return matchesPattern(patternOf(pattern), text);
+}
+
 /** The same for a pattern in which case does not matter, as in the names of actions. */
 export function matchesIgnoringCase(pattern: string, text: string): boolean {
-  return matchesPattern(patternOf(pattern.toLowerCase()), text.toLowerCase());
+  return matchesText(pattern.toLowerCase(), text.toLowerCase());
 }

@@ -4,6 +4,7 @@ import {
   ANY,
   matchesIgnoringCase,
   matchesPattern,
+  matchesText,
   ONE,
   patternOf,
 } from '../../../fakes/kernel/policy/wildcard';
@@ -28,7 +29,9 @@ describe('policy wildcards', () => {
   it('match what the definition matches', () => {
     fc.assert(
       fc.property(patterns, texts, (pattern, text) => {
-        expect(matchesPattern(patternOf(pattern), text)).to.equal(naive(pattern, text));
+        const expected = naive(pattern, text);
+        expect(matchesPattern(patternOf(pattern), text)).to.equal(expected);
+        expect(matchesText(pattern, text)).to.equal(expected);
       }),
       { numRuns: 2_000, seed: 1 },
     );

@@ -35,7 +35,7 @@ import {
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import { operation, type OperationRow } from '../kernel/operation';
-import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors';
+import { deleteBucketCors, getBucketCors, putBucketCors } from './configuration/cors';
 import { ACL_MEMBERS } from './access/acl';
 import { getBucketAcl, putBucketAcl } from './access/acl-operations';
 import {

@@ -12,6 +12,8 @@ const ADVICE: Readonly<Record<string, readonly Kind[]>> = {
   ListObjects: ['vanish', 'staleUnlikeS3'],
   ListObjectsV2: ['vanish', 'staleUnlikeS3'],
   ListObjectVersions: ['vanish'],
+  DeleteBucketCors: ['late'],
+  PutBucketCors: ['late'],
   PutBucketVersioning: ['late'],
   UploadPartCopy: ['vanish'],
 };

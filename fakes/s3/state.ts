@@ -1,4 +1,4 @@
-import type { CORSRule, EncryptionType, ObjectOwnership, Permission, StorageClass } from '@aws-sdk/client-s3';
+import type { EncryptionType, ObjectOwnership, Permission, StorageClass } from '@aws-sdk/client-s3';
 import { compareNumbers, compareStrings, compareTuples, compareUtf8 } from '../kernel/order';
 import { kmsKeys, type KmsKeyState } from '../kernel/kms';
 import type { PolicyDocument } from '../kernel/policy/document';
@@ -235,7 +235,6 @@ export interface S3State {
   readonly policies: Collection<string, BucketPolicy>;
   /** What a test states about a bucket beside the bucket's own policy, by bucket and number. */
   readonly statedPolicies: Collection<readonly [bucket: string, number: number], AttachedPolicy>;
-  readonly corsRules: Collection<string, readonly CORSRule[]>;
   /** Nothing for a bucket that has what new buckets have. */
   readonly publicAccessBlocks: Collection<string, PublicAccessBlock | 'deleted'>;
   /** Who owns the objects of a bucket, where it is not what new buckets have. */
@@ -280,7 +279,6 @@ export function createState(store: Store): S3State {
     notifications: store.collection('s3.notifications', compareNumbers),
     policies: store.collection('s3.policies', compareUtf8),
     statedPolicies: store.collection('s3.statedPolicies', compareParts),
-    corsRules: store.collection('s3.corsRules', compareUtf8),
     publicAccessBlocks: store.collection('s3.publicAccessBlocks', compareUtf8),
     ownerships: store.collection('s3.ownerships', compareUtf8),
     bucketAcls: store.collection('s3.bucketAcls', compareUtf8),

@@ -1,6 +1,7 @@
 import type {
   AccelerateConfiguration,
   AnalyticsConfiguration,
+  CORSRule,
   IntelligentTieringConfiguration,
   InventoryConfiguration,
   LifecycleRule,
@@ -36,6 +37,7 @@ export type Identified = readonly [bucket: string, id: string];
 /** What buckets are configured with beside versioning, notifications, permissions and encryption. */
 export interface Configurations {
   readonly lifecycle: Collection<string, Kept<Lifecycle>>;
+  readonly cors: Collection<string, Kept<readonly CORSRule[]>>;
   readonly website: Collection<string, Kept<WebsiteConfiguration>>;
   readonly logging: Collection<string, Kept<LoggingEnabled>>;
   readonly replication: Collection<string, Kept<ReplicationConfiguration>>;
@@ -56,6 +58,7 @@ export function createConfigurations(store: Store): Configurations {
     store.collection(`s3.${name}`, compareIdentified);
   return {
     lifecycle: single('lifecycle'),
+    cors: single('corsRules'),
     website: single('website'),
     logging: single('logging'),
     replication: single('replication'),
@@ -69,8 +72,8 @@ export function createConfigurations(store: Store): Configurations {
 
 /** Forgets all configurations of a bucket: it is deleted. */
 export function forgetConfigurations(configurations: Configurations, bucket: string): void {
-  const { lifecycle, website, logging, replication, accelerate } = configurations;
-  for (const single of [lifecycle, website, logging, replication, accelerate]) single.delete(bucket);
+  const { cors, lifecycle, website, logging, replication, accelerate } = configurations;
+  for (const single of [cors, lifecycle, website, logging, replication, accelerate]) single.delete(bucket);
   const { analytics, inventory, metrics, intelligentTiering } = configurations;
   forgetAll(analytics, bucket);
   forgetAll(inventory, bucket);

@@ -6,8 +6,8 @@ import {
   type CORSRule,
 } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { fakeAws, type FakeAws } from '../../fakes';
-import { answerOf, caught, expectRefusal } from './caught';
+import { fakeAws, type FakeAws } from '../../../fakes';
+import { answerOf, caught, expectRefusal } from '../caught';
 
 const Bucket = 'photos';
 
@@ -37,6 +37,14 @@ describe('S3.PutBucketCors', () => {
     expect(await get()).to.deep.equal({ CORSRules: [rule] });
     await client.send(new DeleteBucketCorsCommand({ Bucket }));
     await expectRefusal(get(), none);
+  });
+
+  it('may arrive late', async () => {
+    aws.faults.on(PutBucketCorsCommand).arrivesLate('1m');
+    await put([rule]);
+    expect((await caught(get())).name).to.equal('NoSuchCORSConfiguration');
+    await aws.clock.advance('1m');
+    expect(await get()).to.deep.equal({ CORSRules: [rule] });
   });
 
   it('refuses methods that there are not', async () => {

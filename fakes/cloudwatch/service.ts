@@ -118,6 +118,7 @@ export const cloudwatch: Service<CloudwatchState> = {
       ['MetricDataQueries', 'StartTime', 'EndTime', 'NextToken', 'ScanBy', 'MaxDatapoints', 'LabelOptions'],
       { advice: ['partialData'] },
     ),
+    // Refused: ThresholdMetricId (the numbers of an anomaly band are not documented) and the members of alarms on logs and queries.
     operation(PutMetricAlarmCommand, putMetricAlarm, [
       'AlarmName',
       'AlarmDescription',
@@ -141,6 +142,7 @@ export const cloudwatch: Service<CloudwatchState> = {
       'Metrics',
       'Tags',
     ]),
+    // Refused: ActionsSuppressor and its periods. Which actions follow where states change while it waits is not documented.
     operation(PutCompositeAlarmCommand, putCompositeAlarm, [
       'AlarmName',
       'AlarmRule',
@@ -171,6 +173,7 @@ export const cloudwatch: Service<CloudwatchState> = {
       'Period',
       'Unit',
     ]),
+    // Refused: AlarmContributorId. Only alarms on queries have contributors.
     operation(DescribeAlarmHistoryCommand, describeAlarmHistory, [
       'AlarmName',
       'AlarmTypes',

@@ -43,10 +43,7 @@ export function asStreamsError<E>(
   const made =
     known === undefined
       ? new library.DynamoDBStreamsServiceException({ name, $fault, ...given })
-      : new known.Class({
-          message: '',
-          $metadata: { httpStatusCode: $metadata.httpStatusCode ?? known.status },
-        });
+      : new known.Class({ message: '', $metadata: { httpStatusCode: known.status } });
   Reflect.deleteProperty(made, 'message');
-  return Object.assign(made, { message, __type: namespace });
+  return Object.assign(made, { message, __type: namespace, $metadata });
 }

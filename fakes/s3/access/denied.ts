@@ -24,7 +24,7 @@ function notAuthorized(arn: string, action: string, resource: string, why: strin
   );
 }
 
-/** Documented: UserGuide/troubleshoot-403-errors. */
+/** Documented: UserGuide/access-control-block-public-access: 403. Assumed: the wording. */
 export function blockedPublicPolicy(context: Context, bucketArn: string): Error {
   return notAuthorized(
     callerArn(context),
@@ -34,7 +34,7 @@ export function blockedPublicPolicy(context: Context, bucketArn: string): Error 
   );
 }
 
-/** Documented: UserGuide/troubleshoot-403-errors. */
+/** Documented: UserGuide/access-control-block-public-access: 403. Assumed: the wording. */
 export function blockedPublicAcl(context: Context, action: string, resource: string): Error {
   return notAuthorized(
     callerArn(context),

@@ -16,6 +16,7 @@ import { bucketArn, bucketOfArn, keyOfArn, objectArn } from './arn';
 import { countingPolicy } from './bucket-policy';
 import { knowsKey } from './condition-keys';
 import { refusedAccess } from './denied';
+import { ownershipOf } from './ownership-controls';
 import { publicAccessBlockOf } from './public-access-block';
 import { isPublicPolicy } from './public-policy';
 import { statedOf } from './stated-policies';
@@ -84,12 +85,34 @@ function protectedResource(
   if (bucket === undefined) return undefined;
   const key = keyOfArn(resource);
   const object = key === undefined ? undefined : latestVersion(state, bucket, key);
+  const found = object?.kind === 'object' ? object : undefined;
+  const owner = ownerOfResource(state, bucket, found, action);
+  const policies = policiesFor(state, bucket, action, caller, now);
   return {
-    accountId: bucket.accountId,
-    policies: policiesFor(state, bucket, action, caller, now),
-    granted: grantedByAcl(state, bucket, object?.kind === 'object' ? object : undefined, action, caller),
-    ...(object?.kind === 'object' ? { keys: tagKeys(object) } : {}),
+    accountId: owner,
+    policies: owner === bucket.accountId ? policies : policies.map(withoutAllow),
+    granted: grantedByAcl(state, bucket, found, action, caller),
+    ...(found === undefined ? {} : { keys: tagKeys(found) }),
   };
+}
+
+/** What the owner of a bucket decides about objects that are not theirs. */
+const OF_THE_BUCKET = new Set(['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion']);
+
+/**
+ * Documented: UserGuide/troubleshoot-403-errors: an object of another account is a matter of its ACL; policies of the bucket
+ * can only deny.
+ */
+function ownerOfResource(
+  state: S3State,
+  bucket: Bucket,
+  object: ObjectVersion | undefined,
+  action: string,
+): string {
+  if (object?.acl === undefined || OF_THE_BUCKET.has(action)) return bucket.accountId;
+  return ownershipOf(state, bucket.name) === 'BucketOwnerEnforced'
+    ? bucket.accountId
+    : object.acl.ownerAccountId;
 }
 
 /** Documented: service-authorization/list_amazons3: s3:ExistingObjectTag/<key>. */

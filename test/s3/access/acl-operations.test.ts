@@ -284,10 +284,20 @@ describe('access control lists', () => {
       aws.s3.bucket(Bucket).allow('s3:*', { principal: '111122223333' });
       const owner = async (more: object = {}) => {
         await theirs.send(new PutObjectCommand({ ...object, ...more }));
-        return (await client.send(new GetObjectAclCommand(object))).Owner?.ID;
+        return (await theirs.send(new GetObjectAclCommand(object))).Owner?.ID;
       };
+      const read = () =>
+        client.send(new GetObjectCommand(object)).then(
+          () => 'read',
+          (error: Error) => error.message,
+        );
       expect(await owner()).to.equal(OTHER);
+      expect(await read()).to.equal('Access Denied');
       expect(await owner({ ACL: 'bucket-owner-full-control' })).to.equal(OTHER);
+      expect(await read()).to.equal('read');
+      aws.s3.bucket(Bucket).deny('s3:GetObject', { principal: '000000000000' }).detach('1ms');
+      expect(await read()).to.equal('Access Denied');
+      await aws.clock.advance('1ms');
       expect(await objectGrants()).to.deep.equal([user(OTHER, 'FULL_CONTROL'), user(ID, 'FULL_CONTROL')]);
       await own('BucketOwnerPreferred');
       expect(await owner()).to.equal(OTHER);

@@ -145,7 +145,8 @@ function destinationRecord(
 
 /**
  * The attributes of a message in a function's dead-letter queue, whose body is the raw event.
- * Captured: names, types, and the texts for events that never ran (stackd's recordings on AWS of September 2026).
+ * Documented: invocation-async-retain-records (names). Assumed: types, and the texts for events that never ran, as another
+ * emulator gives them.
  */
 function letterAttributes(
   event: AsyncEvent,

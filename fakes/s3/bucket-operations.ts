@@ -69,7 +69,7 @@ import {
 } from './access/public-access-block';
 import { deleteBucketTagging, getBucketTagging, putBucketTagging } from './tagging';
 import { getBucketVersioning, putBucketVersioning } from './versioning';
-import { BUCKET } from './request-members';
+import { BUCKET, DIGESTS } from './request-members';
 import type { S3State } from './state';
 
 /** Buckets and what is configured of them. */
@@ -88,13 +88,13 @@ export const bucketOperations: readonly OperationRow<S3State>[] = [
     ...ACL_MEMBERS,
     'GrantWrite',
     'AccessControlPolicy',
-    'ChecksumAlgorithm',
+    ...DIGESTS,
   ]),
   operation(GetBucketRequestPaymentCommand, getBucketRequestPayment, BUCKET),
   operation(PutBucketRequestPaymentCommand, putBucketRequestPayment, [
     ...BUCKET,
     'RequestPaymentConfiguration',
-    'ChecksumAlgorithm',
+    ...DIGESTS,
   ]),
   operation(HeadBucketCommand, headBucket, BUCKET),
   operation(DeleteBucketCommand, deleteBucket, BUCKET),
@@ -103,17 +103,17 @@ export const bucketOperations: readonly OperationRow<S3State>[] = [
   operation(PutBucketVersioningCommand, putBucketVersioning, [
     ...BUCKET,
     'VersioningConfiguration',
-    'ChecksumAlgorithm',
+    ...DIGESTS,
   ]),
   operation(GetBucketVersioningCommand, getBucketVersioning, BUCKET),
   operation(PutObjectLockConfigurationCommand, putObjectLockConfiguration, [
     ...BUCKET,
     'ObjectLockConfiguration',
     'Token',
-    'ChecksumAlgorithm',
+    ...DIGESTS,
   ]),
   operation(GetObjectLockConfigurationCommand, getObjectLockConfiguration, BUCKET),
-  operation(PutBucketTaggingCommand, putBucketTagging, [...BUCKET, 'Tagging', 'ChecksumAlgorithm']),
+  operation(PutBucketTaggingCommand, putBucketTagging, [...BUCKET, 'Tagging', ...DIGESTS]),
   operation(GetBucketTaggingCommand, getBucketTagging, BUCKET),
   operation(DeleteBucketTaggingCommand, deleteBucketTagging, BUCKET),
   operation(PutBucketNotificationConfigurationCommand, putBucketNotificationConfiguration, [
@@ -125,21 +125,21 @@ export const bucketOperations: readonly OperationRow<S3State>[] = [
   operation(PutBucketOwnershipControlsCommand, putBucketOwnershipControls, [
     ...BUCKET,
     'OwnershipControls',
-    'ChecksumAlgorithm',
+    ...DIGESTS,
   ]),
   operation(DeleteBucketOwnershipControlsCommand, deleteBucketOwnershipControls, BUCKET),
   operation(GetBucketOwnershipControlsCommand, getBucketOwnershipControls, BUCKET),
   operation(PutBucketEncryptionCommand, putBucketEncryption, [
     ...BUCKET,
     'ServerSideEncryptionConfiguration',
-    'ChecksumAlgorithm',
+    ...DIGESTS,
   ]),
   operation(GetBucketEncryptionCommand, getBucketEncryption, BUCKET),
   operation(DeleteBucketEncryptionCommand, deleteBucketEncryption, BUCKET),
   operation(
     PutBucketPolicyCommand,
     putBucketPolicy,
-    [...BUCKET, 'Policy', 'ConfirmRemoveSelfBucketAccess', 'ChecksumAlgorithm'],
+    [...BUCKET, 'Policy', 'ConfirmRemoveSelfBucketAccess', ...DIGESTS],
     { advice: ['late'] },
   ),
   operation(GetBucketPolicyStatusCommand, getBucketPolicyStatus, BUCKET),
@@ -148,11 +148,11 @@ export const bucketOperations: readonly OperationRow<S3State>[] = [
   operation(PutPublicAccessBlockCommand, putPublicAccessBlock, [
     ...BUCKET,
     'PublicAccessBlockConfiguration',
-    'ChecksumAlgorithm',
+    ...DIGESTS,
   ]),
   operation(GetPublicAccessBlockCommand, getPublicAccessBlock, BUCKET),
   operation(DeletePublicAccessBlockCommand, deletePublicAccessBlock, BUCKET),
-  operation(PutBucketCorsCommand, putBucketCors, [...BUCKET, 'CORSConfiguration', 'ChecksumAlgorithm']),
+  operation(PutBucketCorsCommand, putBucketCors, [...BUCKET, 'CORSConfiguration', ...DIGESTS]),
   operation(GetBucketCorsCommand, getBucketCors, BUCKET),
   operation(DeleteBucketCorsCommand, deleteBucketCors, BUCKET),
 ];

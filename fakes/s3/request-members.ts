@@ -23,6 +23,8 @@ export const CHECKSUMS = [
 ] as const;
 /** A body with what its headers say of it. */
 export const BODY = ['Body', 'ContentLength', 'ContentMD5', 'ChecksumAlgorithm', ...CHECKSUMS] as const;
+/** What headers say of a document that is sent. */
+export const DIGESTS = ['ContentMD5', 'ChecksumAlgorithm'] as const;
 /** A request about an upload in progress. */
 export const UPLOAD = [...OBJECT, 'UploadId'] as const;
 /** A request about a version. */

@@ -5,6 +5,7 @@ import { permissions } from './access/permissions';
 import { payable } from './access/request-payment';
 import { bucketOperations } from './bucket-operations';
 import { configurationOperations } from './configuration/configuration-operations';
+import { digested } from './content-md5';
 import { damagedBody } from './damaged-body';
 import { letDueHappen } from './due';
 import { completeError, missingLabel, requestTimeTooSkewed, s3ErrorNamed, serviceFault } from './errors';
@@ -35,7 +36,7 @@ export const s3: Service<S3State> = {
   clients: [S3Client],
   createState,
   operations: [...bucketOperations, ...configurationOperations, ...objectOperations, ...uploadOperations].map(
-    (row) => afterWhatIsDue(payable(row)),
+    (row) => afterWhatIsDue(payable(digested(row))),
   ),
   refused: REFUSED,
   missingMember: (name, member) =>

@@ -9,6 +9,7 @@ import type {
 import type { Context } from '../../kernel/operation';
 import type { PolicyDocument } from '../../kernel/policy/document';
 import { parsePolicy, PolicyError } from '../../kernel/policy/parse';
+import { requireFittingMd5 } from '../content-md5';
 import { s3Error } from '../errors';
 import type { Bucket, BucketPolicy, S3State } from '../state';
 import { required, requireBucket } from '../validate';
@@ -23,7 +24,7 @@ const MAX_POLICY_BYTES = 20 * 1024;
 /**
  * Sets a bucket's policy, which counts from the next call on, or as late as a fault rule says.
  *
- * @throws NoSuchBucket, MethodNotAllowed (another account's bucket), MalformedPolicy, AccessDenied (a public policy, and
+ * @throws NoSuchBucket, MethodNotAllowed (another account's bucket), BadDigest, MalformedPolicy, AccessDenied (a public policy, and
  * the bucket blocks them)
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
@@ -31,6 +32,7 @@ export function putBucketPolicy(context: Context<S3State>, input: PutBucketPolic
   const bucket = requireBucket(context, input);
   requireOwnAccount(context, bucket, 'PUT');
   const text = required(input.Policy);
+  if (input.ContentMD5 !== undefined) requireFittingMd5(input.ContentMD5, [Buffer.from(text)]);
   const document = requirePolicy(bucket, text);
   if (publicAccessBlockOf(context.state, bucket.name).BlockPublicPolicy && isPublicPolicy(document)) {
     throw blockedPublicPolicy(context, bucketArn(bucket.name));

@@ -30,7 +30,7 @@ import {
   PutBucketWebsiteCommand,
 } from '@aws-sdk/client-s3';
 import { operation, type OperationRow } from '../../kernel/operation';
-import { BUCKET } from '../request-members';
+import { BUCKET, DIGESTS } from '../request-members';
 import type { S3State } from '../state';
 import { getBucketAccelerateConfiguration, putBucketAccelerateConfiguration } from './accelerate';
 import {
@@ -81,25 +81,15 @@ export const configurationOperations: readonly OperationRow<S3State>[] = [
   ),
   operation(GetBucketLifecycleConfigurationCommand, getBucketLifecycleConfiguration, BUCKET),
   operation(DeleteBucketLifecycleCommand, deleteBucketLifecycle, BUCKET, LATE),
-  operation(
-    PutBucketWebsiteCommand,
-    putBucketWebsite,
-    [...BUCKET, 'WebsiteConfiguration', 'ChecksumAlgorithm'],
-    LATE,
-  ),
+  operation(PutBucketWebsiteCommand, putBucketWebsite, [...BUCKET, 'WebsiteConfiguration', ...DIGESTS], LATE),
   operation(GetBucketWebsiteCommand, getBucketWebsite, BUCKET),
   operation(DeleteBucketWebsiteCommand, deleteBucketWebsite, BUCKET, LATE),
-  operation(
-    PutBucketLoggingCommand,
-    putBucketLogging,
-    [...BUCKET, 'BucketLoggingStatus', 'ChecksumAlgorithm'],
-    LATE,
-  ),
+  operation(PutBucketLoggingCommand, putBucketLogging, [...BUCKET, 'BucketLoggingStatus', ...DIGESTS], LATE),
   operation(GetBucketLoggingCommand, getBucketLogging, BUCKET),
   operation(
     PutBucketReplicationCommand,
     putBucketReplication,
-    [...BUCKET, 'ReplicationConfiguration', 'Token', 'ChecksumAlgorithm'],
+    [...BUCKET, 'ReplicationConfiguration', 'Token', ...DIGESTS],
     LATE,
   ),
   operation(GetBucketReplicationCommand, getBucketReplication, BUCKET),

@@ -67,17 +67,49 @@ function aborted(): Error {
   return Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
 }
 
-/** The stream that the SDK hands out for a body: readable once, with `transformToString` and its siblings. */
+/**
+ * The stream that the SDK hands out for a body: readable once, with `transformToString` and its siblings.
+ *
+ * What a reader does to a chunk must not reach the stored body, so chunks are copies; except where nobody but the SDK's own
+ * collector gets them, which copies them itself: to it the rest of the body is lent, in one piece.
+ */
 export function sdkStream(bytes: Uint8Array): unknown {
   let position = 0;
+  let collector: unknown;
   const stream = new Readable({
     read() {
       if (position >= bytes.byteLength) return void this.push(null);
-      // Each chunk is a copy: what the reader does to it must not reach the stored body.
-      const chunk = Buffer.from(bytes.subarray(position, position + CHUNK_BYTES));
+      const isLent = isOnlyReader(this, collector);
+      const chunk = bytes.subarray(position, isLent ? bytes.byteLength : position + CHUNK_BYTES);
       position += chunk.byteLength;
-      this.push(chunk);
+      this.push(isLent ? viewOf(chunk) : Buffer.from(chunk));
     },
   });
-  return sdkStreamMixin(stream);
+  const { transformToByteArray, transformToString } = sdkStreamMixin(stream);
+  /** The SDK's collector listens before `begin` returns; who listened before it is somebody else. */
+  const lendingTo = <Answer>(begin: () => Answer): Answer => {
+    const isFirst = stream.listenerCount('data') === 0;
+    const answer = begin();
+    if (isFirst) [collector] = stream.listeners('data');
+    return answer;
+  };
+  return Object.assign(stream, {
+    transformToByteArray: () => lendingTo(transformToByteArray),
+    transformToString: (encoding?: string) => lendingTo(() => transformToString(encoding)),
+  });
+}
+
+/** Whether what is pushed now goes to this listener at once, and to nobody else. */
+function isOnlyReader(stream: Readable, listener: unknown): boolean {
+  const [first, ...others] = stream.listeners('data');
+  return (
+    listener !== undefined &&
+    first === listener &&
+    others.length === 0 &&
+    stream.listenerCount('readable') === 0
+  );
+}
+
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -170,6 +170,119 @@ describe('plug/body', () => {
       );
     });
 
+    it('cannot be collected once it was collected, or is a web stream', async () => {
+      await put(big);
+      const body = await stored();
+      await body.transformToByteArray();
+      expect((await rejection(body.transformToByteArray())).message).to.equal(
+        'The stream has already been transformed.',
+      );
+      const web = await stored();
+      const chunks = web.transformToWebStream() as unknown as AsyncIterable<Uint8Array>;
+      expect((await rejection(web.transformToString())).message).to.equal(
+        'The stream has already been transformed.',
+      );
+      for await (const chunk of chunks) chunk.fill(0);
+      expect(Buffer.compare(await (await stored()).transformToByteArray(), big)).to.equal(0);
+    });
+
+    it('is collected from where another reader stopped', async () => {
+      await put(big);
+      const body = await stored();
+      const first = await new Promise<Buffer>((resolve) =>
+        (body as Readable).once('data', (chunk: Buffer) => {
+          (body as Readable).pause();
+          resolve(Buffer.from(chunk));
+          chunk.fill(0);
+        }),
+      );
+      const rest = await body.transformToByteArray();
+      expect(Buffer.compare(Buffer.concat([first, rest]), big)).to.equal(0);
+      rest.fill(0);
+      expect(Buffer.compare(await (await stored()).transformToByteArray(), big)).to.equal(0);
+    });
+
+    for (const [who, listen] of [
+      [
+        'before',
+        (body: Readable, collect: () => Promise<unknown>, reader: (chunk: Buffer) => void) => {
+          body.on('data', reader);
+          return collect();
+        },
+      ],
+      [
+        'after',
+        (body: Readable, collect: () => Promise<unknown>, reader: (chunk: Buffer) => void) => {
+          const collected = collect();
+          body.on('data', reader);
+          return collected;
+        },
+      ],
+      [
+        'by read(), after',
+        (body: Readable, collect: () => Promise<unknown>, reader: (chunk: Buffer) => void) => {
+          const collected = collect();
+          body.on('readable', () => {
+            for (
+              let chunk = body.read() as Buffer | null;
+              chunk !== null;
+              chunk = body.read() as Buffer | null
+            )
+              reader(chunk);
+          });
+          return collected;
+        },
+      ],
+    ] as const) {
+      it(`is copied for whoever listens ${who} it is collected`, async () => {
+        await put(big);
+        const body = await stored();
+        let seen = 0;
+        const read = (chunk: Buffer) => {
+          seen += chunk.byteLength;
+          chunk.fill(0);
+        };
+        await listen(body as Readable, () => body.transformToByteArray(), read);
+        expect(seen).to.equal(big.byteLength);
+        expect(Buffer.compare(await (await stored()).transformToByteArray(), big)).to.equal(0);
+      });
+    }
+
+    it('is copied for whoever takes it from the collector, or never had one', async () => {
+      await put(big);
+      const taken = (await stored()) as Readable & Body;
+      void taken.transformToByteArray();
+      taken.unpipe();
+      const overwrite = (body: Readable) =>
+        new Promise((resolve) =>
+          body
+            .on('data', (bytes: Buffer) => bytes.fill(0))
+            .on('end', resolve)
+            .resume(),
+        );
+      await overwrite(taken);
+      ((await stored()) as Readable).read().fill(0);
+      await overwrite((await stored()) as Readable);
+      expect(Buffer.compare(await (await stored()).transformToByteArray(), big)).to.equal(0);
+    });
+
+    it('is lent to the collector of the SDK, which copies it: the bytes are copied once', async () => {
+      await put(big);
+      const body = (await stored()) as Readable & Body;
+      const collected = body.transformToByteArray();
+      const chunks: Buffer[] = [];
+      const push = body.push.bind(body);
+      body.push = (chunk: Buffer | null) => {
+        if (chunk !== null) chunks.push(chunk);
+        return push(chunk);
+      };
+      const bytes = await collected;
+      const kept = toys.world.state(toyBodies).bodies.get('k');
+      expect(chunks.map(({ byteLength }) => byteLength)).to.deep.equal([big.byteLength]);
+      expect(chunks[0]?.buffer).to.equal(kept?.buffer);
+      expect(bytes.buffer).to.not.equal(kept?.buffer);
+    });
+
     it('is a stream of its own at every call, and of its own bytes', async () => {
       await put('abc');
       const [one, two] = [(await stored()) as Readable, await stored()];

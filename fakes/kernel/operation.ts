@@ -140,6 +140,8 @@ export interface Service<State = unknown> {
   damagedAnswer?(operation: string, answer: Readonly<Record<string, unknown>> | undefined): Error | undefined;
   /** The operations that send status 200 before they are done (S3's copies). */
   readonly answersEarly?: readonly string[];
+  /** The SDK digests streamed bodies of requests while it sends them (S3), and can do so only with some. */
+  readonly digestsBodies?: boolean;
   /** What the SDK throws when these bytes of an answer's body do not fit the checksum beside it; undefined where it has none. */
   damagedBody?(
     operation: string,

@@ -24,6 +24,11 @@ export async function collectBody(body: unknown): Promise<CollectedBody | undefi
   return undefined;
 }
 
+/** Whether a body is none of the kinds whose bytes are at hand. */
+export function isStreamed(body: unknown): body is object {
+  return body instanceof Blob || (isAsyncIterable(body) && !ArrayBuffer.isView(body));
+}
+
 function isAsyncIterable(value: unknown): value is AsyncIterable<string | Uint8Array> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

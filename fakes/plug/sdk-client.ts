@@ -16,6 +16,10 @@ export interface SdkClient {
     readonly disableClockSkewCorrection?: () => Promise<boolean>;
     readonly httpAuthSchemes?: readonly { readonly schemeId: string; readonly signer: unknown }[];
     readonly requestHandler?: object;
+    /** Whether the client digests what it sends: 'WHEN_SUPPORTED' by itself, 'WHEN_REQUIRED' only where AWS insists. */
+    readonly requestChecksumCalculation?: () => Promise<string>;
+    /** The length of a body in bytes. Throws where it cannot tell. */
+    readonly bodyLengthChecker?: (body: unknown) => number | undefined;
   };
   readonly middlewareStack: MiddlewareStack;
 }

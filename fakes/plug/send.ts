@@ -7,12 +7,13 @@ import type { MountedOperation, World } from '../kernel/world';
 import { accessKeyIdOf } from './access-key';
 import { arrivingBytes } from '../kernel/body-damage';
 import { answerTimeout, Patience } from './answer-timeout';
-import { collectBody, damagedStream, sdkStream } from './body';
+import { collectBody, damagedStream, isStreamed, sdkStream } from './body';
 import { clockOffset, correctClock } from './clock-skew';
 import { plainCommand, withMarshalling } from './document-client';
 import { KnownClients } from './known-clients';
 import { withRetries } from './retry';
 import type { SdkClient, SdkCommand, SendCallback, SendOptions } from './sdk-client';
+import { requireSendable } from './unsendable-body';
 import { hasUserMiddleware, throughStack, type PreparedCall } from './user-middleware';
 import { neverAnswered, unlessAborted, waitFor } from './wait';
 
@@ -70,7 +71,7 @@ async function answerOf(
 
   const prepare = async (input: object): Promise<PreparedCall> => {
     const streams = operation.shape.input.streaming !== undefined;
-    const body = streams ? await unlessAborted(bodyOf(operation, input), signal) : undefined;
+    const body = streams ? await unlessAborted(bodyOf(client, operation, input), signal) : undefined;
     const call: Call = {
       number,
       identity,
@@ -115,6 +116,7 @@ async function answerOf(
 }
 
 async function bodyOf(
+  client: SdkClient,
   operation: MountedOperation,
   input: object,
 ): Promise<{ member: string; bytes: Uint8Array; stream: unknown } | undefined> {
@@ -122,6 +124,8 @@ async function bodyOf(
   if (member === undefined) return undefined;
   const body: unknown = (input as Record<string, unknown>)[member];
   if (body === undefined || body === null) return undefined;
+  if (isStreamed(body) && operation.service.digestsBodies === true)
+    await requireSendable(client, input, body);
   const collected = await collectBody(body);
   return collected && { member, ...collected };
 }

@@ -51,6 +51,7 @@ export const s3: Service<S3State> = {
   namedError: s3ErrorNamed,
   // Documented: API_CopyObject, API_UploadPartCopy, API_CompleteMultipartUpload: "a 200 OK response can contain an error".
   answersEarly: ['CopyObject', 'UploadPartCopy', 'CompleteMultipartUpload'],
+  digestsBodies: true,
   damagedBody,
   permissions,
   clockSkew: { mostMs: 900_000, error: requestTimeTooSkewed },

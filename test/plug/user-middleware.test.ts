@@ -31,7 +31,12 @@ describe('middlewares of the user', () => {
   afterEach(() => aws.unplug());
 
   const put = (Body: string | Readable = 'x'): PutObjectCommand =>
-    new PutObjectCommand({ Bucket: 'bucket', Key: 'a', Body });
+    new PutObjectCommand({
+      Bucket: 'bucket',
+      Key: 'a',
+      Body,
+      ...(typeof Body === 'string' ? {} : { ContentLength: 1 }),
+    });
 
   it('change the input that the service gets', async () => {
     const s3 = new S3Client({});

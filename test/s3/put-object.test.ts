@@ -44,9 +44,6 @@ describe('S3.PutObject', () => {
     ['a string, as UTF-8', () => 'grüße', 'grüße'],
     ['bytes', () => new Uint8Array([104, 105]), 'hi'],
     ['a Buffer that is a window on a larger one', () => Buffer.from('xhix').subarray(1, 3), 'hi'],
-    ['a Blob', () => new Blob(['hi']), 'hi'],
-    ['a Readable', () => Readable.from([Buffer.from('h'), Buffer.from('i')]), 'hi'],
-    ['a web stream', () => new Blob(['hi']).stream(), 'hi'],
     ['nothing', () => undefined, ''],
     ['an empty string', () => '', ''],
   ];
@@ -56,6 +53,11 @@ describe('S3.PutObject', () => {
       expect(aws.s3.bucket(Bucket).get(Key)).to.include({ text: stored, size: Buffer.byteLength(stored) });
     });
   }
+
+  it('stores a Readable of known length', async () => {
+    await put({ Body: Readable.from([Buffer.from('h'), Buffer.from('i')]), ContentLength: 2 });
+    expect(aws.s3.bucket(Bucket).get(Key)).to.include({ text: 'hi', size: 2 });
+  });
 
   it('keeps every byte of a binary body', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);

@@ -13,6 +13,10 @@ export type EventName =
   | 'ObjectRemoved:DeleteMarkerCreated'
   | 'ObjectTagging:Put'
   | 'ObjectTagging:Delete'
+  | 'ObjectAcl:Put'
+  | 'ObjectRestore:Post'
+  | 'ObjectRestore:Completed'
+  | 'ObjectRestore:Delete'
   | 'LifecycleExpiration:Delete'
   | 'LifecycleExpiration:DeleteMarkerCreated'
   | 'LifecycleTransition';
@@ -23,6 +27,19 @@ type EventContext = Pick<Context<S3State>, 'ids' | 'now' | 'region' | 'state'>;
 /** What an event is about: a version, with its bytes if it has some. */
 type Subject = Pick<Version, 'key' | 'versionId'> & { readonly eTag?: string; readonly size?: number };
 
+/** What events of storage classes say beside what all say. Documented: UserGuide/notification-content-structure. */
+export interface EventData {
+  readonly lifecycleEventData?: {
+    readonly transitionEventData: { readonly destinationStorageClass: string };
+  };
+  readonly glacierEventData?: {
+    readonly restoreEventData: {
+      readonly lifecycleRestorationExpiryTime: string;
+      readonly lifecycleRestoreStorageClass: string;
+    };
+  };
+}
+
 /**
  * Writes a notification for every rule of the bucket that wants the event. They wait in `state.notifications` for
  * whoever delivers them; S3 itself promises no more than "at least once, in no particular order".
@@ -32,7 +49,7 @@ export function notify(
   bucket: Bucket,
   name: EventName,
   subject: Subject,
-  destinationStorageClass?: string,
+  more: EventData = {},
 ): void {
   const rules = context.state.notificationRules.get(bucket.name);
   if (rules === undefined) return;
@@ -43,9 +60,7 @@ export function notify(
       Records: [
         {
           ...eventRecord(context, bucket, rule, name, subject),
-          ...(destinationStorageClass === undefined
-            ? {}
-            : { lifecycleEventData: { transitionEventData: { destinationStorageClass } } }),
+          ...more,
         },
       ],
     });
@@ -89,7 +104,7 @@ function enqueue(context: EventContext, bucket: Bucket, rule: NotificationRule, 
   });
 }
 
-/** The event as S3 words it. Captured: February 2026; tagging events have a version of their own and no sequencer. */
+/** The event as S3 words it. Captured: February 2026; events of tags and ACLs have a version of their own and no sequencer. */
 function eventRecord(
   context: EventContext,
   bucket: Bucket,
@@ -98,17 +113,16 @@ function eventRecord(
   subject: Subject,
 ) {
   const { requestId, hostId } = requestIds(context);
-  const tagging = name.startsWith('ObjectTagging');
+  const isOfAttribute = name.startsWith('ObjectTagging') || name.startsWith('ObjectAcl');
   const lifecycle = name.startsWith('Lifecycle');
   const owner = canonicalUserId(bucket.accountId).toUpperCase();
   return {
-    eventVersion: tagging || lifecycle ? '2.3' : '2.1',
+    eventVersion: isOfAttribute || lifecycle ? '2.3' : '2.1',
     eventSource: 'aws:s3',
     awsRegion: bucket.region ?? context.region,
     eventTime: new Date(context.now).toISOString(),
     eventName: name,
-    // Assumed: who S3 itself is, where nobody asked for what it does.
-    userIdentity: { principalId: lifecycle ? 's3.amazonaws.com' : `AWS:AIDA${owner.slice(0, 17)}` },
+    userIdentity: { principalId: principalOf(name, owner) },
     requestParameters: { sourceIPAddress: lifecycle ? 's3.amazonaws.com' : '127.0.0.1' },
     responseElements: { 'x-amz-request-id': requestId, 'x-amz-id-2': hostId },
     s3: {
@@ -116,20 +130,30 @@ function eventRecord(
       configurationId: rule.id,
       bucket: {
         name: bucket.name,
-        ownerIdentity: { principalId: `A${owner.slice(0, 13)}` },
+        ownerIdentity: { principalId: customerOf(owner) },
         arn: `arn:aws:s3:::${bucket.name}`,
       },
       object: {
         key: urlEncode(subject.key),
-        ...(subject.size === undefined || tagging ? {} : { size: subject.size }),
+        ...(subject.size === undefined || isOfAttribute ? {} : { size: subject.size }),
         ...(subject.eTag === undefined ? {} : { eTag: unquoted(subject.eTag) }),
         ...(bucket.versioning === undefined ? {} : { versionId: subject.versionId }),
-        ...(tagging
+        ...(isOfAttribute
           ? {}
           : { sequencer: context.ids.next('s3.sequencer').toString(16).toUpperCase().padStart(18, '0') }),
       },
     },
   };
+}
+
+const customerOf = (owner: string): string => `A${owner.slice(0, 13)}`;
+
+/** Who caused an event. Assumed: who S3 itself is in lifecycles. Captured, July 2023: who it is at the end of a restore. */
+function principalOf(name: EventName, owner: string): string {
+  if (name.startsWith('Lifecycle')) return 's3.amazonaws.com';
+  if (name === 'ObjectRestore:Completed' || name === 'ObjectRestore:Delete')
+    return `AmazonCustomer:${customerOf(owner)}`;
+  return `AWS:AIDA${owner.slice(0, 17)}`;
 }
 
 /** Assumed: ids of the notification's own; real ones are those of the request that caused it. */

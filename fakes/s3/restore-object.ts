@@ -8,6 +8,7 @@ import type { Context } from '../kernel/operation';
 import { isRestored } from './archive';
 import { malformedXml, s3Error } from './errors';
 import { requireObject } from './get-object';
+import { reportRestore } from './restore-events';
 import type { ObjectVersion, S3State } from './state';
 import { requireAddress, requireDocument } from './validate';
 import { replaceVersion } from './versions';
@@ -49,10 +50,9 @@ export function restoreObject(
     throw s3Error('RestoreAlreadyInProgress', 409, 'Object restore is already in progress');
   }
   const readyAt = isRestored(restore, now) ? now : now + duration;
-  replaceVersion(state, bucket, {
-    ...version,
-    restore: { readyAt, expiresAt: Math.ceil((readyAt + days * DAY) / DAY) * DAY },
-  });
+  const next = { readyAt, expiresAt: Math.ceil((readyAt + days * DAY) / DAY) * DAY };
+  replaceVersion(state, bucket, { ...version, restore: next });
+  reportRestore(context, bucket, version, next);
   return {};
 }
 

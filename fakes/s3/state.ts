@@ -7,6 +7,7 @@ import type { Collection, Store } from '../kernel/store';
 import type { Checksum } from './checksum';
 import type { StoredBody } from './body';
 import type { Replication } from './replication-state';
+import type { RestoreEvent } from './restore-events';
 import { createConfigurations, type Configurations } from './configuration/configuration-state';
 
 export type VersioningStatus = 'Enabled' | 'Suspended';
@@ -254,6 +255,8 @@ export interface S3State {
   readonly configurations: Configurations;
   /** What is to be replicated, in the order in which it falls due. */
   readonly replications: Collection<number, Replication>;
+  /** By when they happen, epoch ms, then in the order of their requests. */
+  readonly restores: Collection<readonly [number, number], RestoreEvent>;
   /** Changes of versioning that have not arrived everywhere, and when they do (epoch ms). */
   readonly lateVersioning: Collection<string, { readonly status: VersioningStatus; readonly from: number }>;
   /** Up to which midnight a bucket's lifecycle has been carried out, epoch ms. */
@@ -263,6 +266,7 @@ export interface S3State {
 const compareNewestFirst = compareTuples<VersionKey>(compareUtf8, (a, b) => b - a);
 const compareOldestFirst = compareTuples<VersionKey>(compareUtf8, compareNumbers);
 const compareIds = compareTuples<readonly [string, string]>(compareUtf8, compareStrings);
+const compareTimes = compareTuples<readonly [number, number]>(compareNumbers, compareNumbers);
 const compareParts = compareTuples<readonly [string, number]>(compareStrings, compareNumbers);
 
 /** Names the collections of S3 in a world's store. */
@@ -289,6 +293,7 @@ export function createState(store: Store): S3State {
     tagSets: store.collection('s3.tagSets', compareUtf8),
     configurations: createConfigurations(store),
     replications: store.collection('s3.replications', compareNumbers),
+    restores: store.collection('s3.restores', compareTimes),
     lateVersioning: store.collection('s3.lateVersioning', compareUtf8),
     lifecycleRuns: store.collection('s3.lifecycleRuns', compareUtf8),
   };

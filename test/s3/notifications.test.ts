@@ -6,8 +6,11 @@ import {
   DeleteObjectsCommand,
   DeleteObjectTaggingCommand,
   PutBucketNotificationConfigurationCommand,
+  PutBucketOwnershipControlsCommand,
+  PutObjectAclCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
+  PutPublicAccessBlockCommand,
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
@@ -25,6 +28,16 @@ interface Record {
   };
 }
 
+type Texts = Readonly<{ [name: string]: string }>;
+interface Event {
+  readonly responseElements: Texts;
+  readonly userIdentity: Texts;
+  readonly s3: {
+    readonly object: { readonly sequencer?: string };
+    readonly bucket: { readonly ownerIdentity: Texts };
+  };
+}
+
 describe('S3 notifications', () => {
   let aws: FakeAws;
   const client = new S3Client({});
@@ -38,12 +51,28 @@ describe('S3 notifications', () => {
     const rule = {
       Id: 'rule',
       QueueArn,
-      Events: ['s3:ObjectCreated:*' as const, 's3:ObjectRemoved:*' as const, 's3:ObjectTagging:*' as const],
+      Events: [
+        's3:ObjectCreated:*' as const,
+        's3:ObjectRemoved:*' as const,
+        's3:ObjectTagging:*' as const,
+        's3:ObjectAcl:Put' as const,
+      ],
       Filter: { Key: { FilterRules } },
     };
     const NotificationConfiguration = { QueueConfigurations: [rule] };
     await client.send(
       new PutBucketNotificationConfigurationCommand({ Bucket: bucket, NotificationConfiguration }),
+    );
+  }
+  async function allowAcls(bucket: string): Promise<void> {
+    await client.send(
+      new PutBucketOwnershipControlsCommand({
+        Bucket: bucket,
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] },
+      }),
+    );
+    await client.send(
+      new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration: {} }),
     );
   }
   const records = (bucket = Bucket): Record[] =>
@@ -61,26 +90,75 @@ describe('S3 notifications', () => {
   });
   afterEach(() => aws.unplug());
 
-  it('are worded as S3 words them', async () => {
+  it('are worded as S3 words them, with nothing else in them', async () => {
     await configure(Bucket);
     await client.send(new PutObjectCommand({ Bucket, Key: 'a@b c', Body: 'something' }));
     const [record] = records();
-    expect(record).to.deep.nested.include({
+    const { responseElements, userIdentity, s3, ...rest } = record as unknown as Event;
+    expect(rest).to.deep.equal({
       eventVersion: '2.1',
       eventSource: 'aws:s3',
       awsRegion: 'us-east-1',
       eventTime: '2026-02-21T00:00:00.000Z',
       eventName: 'ObjectCreated:Put',
-      's3.s3SchemaVersion': '1.0',
-      's3.configurationId': 'rule',
-      's3.bucket.name': Bucket,
-      's3.bucket.arn': 'arn:aws:s3:::photos',
-      's3.object.key': 'a%40b+c',
-      's3.object.size': 9,
-      's3.object.eTag': '437b930db84b8079c2dd804a71936b5f',
+      requestParameters: { sourceIPAddress: '127.0.0.1' },
     });
-    expect(record?.s3.object).to.not.have.property('versionId');
-    expect(record?.s3.object.sequencer).to.match(/^[0-9A-F]{18}$/);
+    const { sequencer, ...object } = s3.object;
+    const { ownerIdentity, ...bucket } = s3.bucket;
+    expect({ ...s3, object, bucket }).to.deep.equal({
+      s3SchemaVersion: '1.0',
+      configurationId: 'rule',
+      bucket: { name: Bucket, arn: 'arn:aws:s3:::photos' },
+      object: { key: 'a%40b+c', size: 9, eTag: '437b930db84b8079c2dd804a71936b5f' },
+    });
+    expect(sequencer).to.match(/^[0-9A-F]{18}$/);
+    expect(ownerIdentity).to.have.all.keys('principalId');
+    expect(ownerIdentity['principalId']).to.match(/^A[0-9A-F]{13}$/);
+    expect(userIdentity).to.have.all.keys('principalId');
+    expect(userIdentity['principalId']).to.match(/^AWS:AIDA[0-9A-F]{17}$/);
+    expect(responseElements).to.have.all.keys('x-amz-request-id', 'x-amz-id-2');
+    expect(responseElements['x-amz-request-id']).to.match(/^[0-9A-F]{16}$/);
+  });
+
+  for (const [what, act, eventName] of [
+    [
+      'tags',
+      (at: { Bucket: string; Key: string }) =>
+        client.send(new PutObjectTaggingCommand({ ...at, Tagging: { TagSet: [] } })),
+      'ObjectTagging:Put',
+    ],
+    [
+      'the access control list',
+      (at: { Bucket: string; Key: string }) =>
+        client.send(new PutObjectAclCommand({ ...at, ACL: 'authenticated-read' })),
+      'ObjectAcl:Put',
+    ],
+  ] as const) {
+    it(`of ${what} say which object it is, and neither its size nor the order`, async () => {
+      const at = { Bucket: 'versioned', Key: 'k' };
+      await allowAcls('versioned');
+      const { VersionId } = await client.send(new PutObjectCommand({ ...at, Body: 'something' }));
+      await configure('versioned');
+      await act(at);
+      const [record] = records('versioned') as unknown as Event[];
+      expect(record).to.include({ eventName, eventVersion: '2.3' });
+      expect(record?.s3.object).to.deep.equal({
+        key: 'k',
+        eTag: '437b930db84b8079c2dd804a71936b5f',
+        versionId: VersionId,
+      });
+    });
+  }
+
+  it('do not come of an access control list that changes nothing', async () => {
+    await allowAcls(Bucket);
+    const put = (ACL: 'private' | 'authenticated-read') =>
+      client.send(new PutObjectAclCommand({ Bucket, Key: 'k', ACL }));
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k' }));
+    await configure(Bucket);
+    for (const acl of ['private', 'authenticated-read', 'authenticated-read', 'private'] as const)
+      await put(acl);
+    expect(records().map(({ eventName }) => eventName)).to.deep.equal(['ObjectAcl:Put', 'ObjectAcl:Put']);
   });
 
   it('come of every change of an object, in order', async () => {

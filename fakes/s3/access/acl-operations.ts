@@ -10,6 +10,7 @@ import type {
 import type { Context } from '../../kernel/operation';
 import { s3Error } from '../errors';
 import { requireObject } from '../get-object';
+import { notify } from '../notifications';
 import type { Acl, Bucket, S3State } from '../state';
 import { requireAddress, requireBucket } from '../validate';
 import { replaceVersion } from '../versions';
@@ -47,8 +48,12 @@ export function putBucketAcl(context: Context<S3State>, input: PutBucketAclComma
   return {};
 }
 
-function isPrivate({ grants, ownerAccountId }: Acl): boolean {
-  return JSON.stringify(grants) === JSON.stringify(privateAcl(ownerAccountId).grants);
+function isPrivate(acl: Acl): boolean {
+  return isSame(acl, privateAcl(acl.ownerAccountId));
+}
+
+function isSame(acl: Acl, other: Acl): boolean {
+  return JSON.stringify(acl.grants) === JSON.stringify(other.grants);
 }
 
 /**
@@ -83,6 +88,8 @@ export function putObjectAcl(
   const acl = requireNewAcl(context, bucket, input, owner);
   if (isPublicAcl(acl)) requireUnblocked(context, bucket, 's3:PutObjectAcl', objectArn(bucket.name, key));
   replaceVersion(context.state, bucket, { ...version, acl });
+  // Documented: UserGuide/notification-how-to-event-types-and-destinations: no event where nothing changes.
+  if (!isSame(acl, version.acl ?? privateAcl(owner))) notify(context, bucket, 'ObjectAcl:Put', version);
   return {};
 }
 

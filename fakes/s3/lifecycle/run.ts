@@ -170,7 +170,13 @@ function transition(
       at: due.at,
       act(context) {
         replaceVersion(context.state, run.bucket, { ...version, storageClass: due.to });
-        notify(context, run.bucket, 'LifecycleTransition', { ...version, size: version.body.size }, due.to);
+        notify(
+          context,
+          run.bucket,
+          'LifecycleTransition',
+          { ...version, size: version.body.size },
+          { lifecycleEventData: { transitionEventData: { destinationStorageClass: due.to } } },
+        );
       },
     },
   ];

@@ -7,6 +7,7 @@ import { urlEncode } from './url-encoding';
 /** What S3 reports, without the `s3:` that configurations put before it. */
 export type EventName =
   | 'ObjectCreated:Put'
+  | 'ObjectCreated:Post'
   | 'ObjectCreated:Copy'
   | 'ObjectCreated:CompleteMultipartUpload'
   | 'ObjectRemoved:Delete'

@@ -23,6 +23,9 @@ import type { ObjectVersion, S3State } from './state';
 import { requireAddress } from './validate';
 import { newIdentity, shownVersionId } from './versions';
 
+/** What `context.operation` is for uploads by forms. */
+export const POST_OBJECT = 'PostObject';
+
 /**
  * Stores an object, whole or not at all; a second one under the same key replaces it or becomes its newer version.
  *
@@ -61,7 +64,10 @@ export function putObject(
     lock: lockOfNew(state, bucket, lock, context.now),
   };
   storeVersion(context, bucket, version);
-  notify(context, bucket, 'ObjectCreated:Put', { ...version, size: body.size });
+  notify(context, bucket, operation === POST_OBJECT ? 'ObjectCreated:Post' : 'ObjectCreated:Put', {
+    ...version,
+    size: body.size,
+  });
   return {
     ETag: version.eTag,
     ...encryptionMembers(encryption),

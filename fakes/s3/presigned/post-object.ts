@@ -6,7 +6,8 @@ import { escapeXml, inputOfRequest } from '../../kernel/http-binding';
 import type { Caller } from '../../kernel/policy/caller';
 import { memberOf } from '../../kernel/policy/input';
 import { currentTask } from '../../kernel/scope';
-import type { World } from '../../kernel/world';
+import type { MountedOperation, World } from '../../kernel/world';
+import { POST_OBJECT } from '../put-object';
 import type { HttpRequest } from './http-request';
 import { formCaller, headersOfForm, readForm, type PostForm } from './post-form';
 import { plainResponse, refusedResponse } from './response';
@@ -31,7 +32,7 @@ export async function postObject(
     {
       number: world.nextCall(),
       identity: world.identify(caller),
-      operation,
+      operation: byForm(operation),
       input: inputOfForm(operation.row, bucket, form),
       region,
       caller,
@@ -43,6 +44,14 @@ export async function postObject(
   );
   if (answer.kind !== 'answer') return refusedResponse(request, answer, signal);
   return stored(request.url.href, bucket, form, String(memberOf(answer.output, 'ETag')));
+}
+
+/** The same operation, under the name by which its events go. Captured, July 2023: ObjectCreated:Post. */
+function byForm(operation: MountedOperation): MountedOperation {
+  const { row } = operation;
+  const execute: typeof row.execute = (context, input) =>
+    row.execute({ ...context, operation: POST_OBJECT }, input);
+  return { ...operation, row: { ...row, execute } };
 }
 
 /** What a form uploads, and for whom; or why it is refused, with as much of it as there is. */

@@ -1,4 +1,4 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { PutBucketNotificationConfigurationCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { fakeAws, FakeMisuse, type FakeAws, type IdentityApi } from '../../../fakes';
 import { signatureOf } from '../../../fakes/s3/presigned/signature';
@@ -60,6 +60,34 @@ describe('S3 uploads by forms', () => {
     const [, message] = /<Message>(.*?)<\/Message>/.exec(text) ?? [];
     return [response.status, code, message?.replaceAll('&quot;', '"')];
   };
+
+  it('are reported as what they are', async () => {
+    await new S3Client({}).send(
+      new PutBucketNotificationConfigurationCommand({
+        Bucket,
+        NotificationConfiguration: {
+          LambdaFunctionConfigurations: (['s3:ObjectCreated:Post', 's3:ObjectCreated:Put'] as const).map(
+            (event) => ({
+              Id: event,
+              LambdaFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
+              Events: [event],
+            }),
+          ),
+        },
+      }),
+    );
+    await post(signed({ key: 'k' }, [['eq', '$key', 'k']]));
+    const told = aws.s3
+      .bucket(Bucket)
+      .notifications()
+      .flatMap(({ message }) => ('Records' in message ? (message.Records as object[]) : []));
+    expect(told).to.have.length(1);
+    expect(told[0]).to.deep.nested.include({
+      eventName: 'ObjectCreated:Post',
+      's3.configurationId': 's3:ObjectCreated:Post',
+      's3.object.size': 5,
+    });
+  });
 
   it('store what the policy allows', async () => {
     const fields = signed(

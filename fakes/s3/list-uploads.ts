@@ -38,7 +38,8 @@ export function listMultipartUploads(
     KeyMarker === '' ? undefined : requireUploadMarker(state, bucket, KeyMarker, input.UploadIdMarker);
   const after = KeyMarker === '' ? undefined : KeyMarker;
   const page = listPage(uploadWalk(state, bucket, marker), { prefix: Prefix, delimiter, after, limit });
-  const last = page.items.at(-1);
+  // Captured, January 2025: the last page names its last upload, and nothing where it has prefixes only.
+  const last = page.isTruncated ? page.items.at(-1) : page.items.findLast(({ kind }) => kind === 'entry');
   const uploads = page.items.flatMap((item) =>
     item.kind === 'entry' ? [listedUpload(item.value, bucket, encode)] : [],
   );

@@ -79,9 +79,24 @@ describe('S3 listings of uploads', () => {
     it('rolls up, filters and encodes like the listings of objects', async () => {
       for (const key of ['x y/1', 'x y/2', 'z']) await create(key);
       const answer = await list({ Delimiter: '/', EncodingType: 'url', Prefix: 'x' });
-      expect(answer).to.include({ Prefix: 'x', Delimiter: '/', NextKeyMarker: 'x+y/', EncodingType: 'url' });
+      expect(answer).to.include({ Prefix: 'x', Delimiter: '/', NextKeyMarker: '', EncodingType: 'url' });
       expect(answer.CommonPrefixes).to.deep.equal([{ Prefix: 'x+y/' }]);
       expect(answer.Uploads).to.equal(undefined);
+    });
+
+    it('names a common prefix as marker only where there is more behind it, else the last upload', async () => {
+      for (const key of ['a', 'b/1', 'c/1']) await create(key);
+      const [a] = aws.s3.bucket(Bucket).uploads();
+      expect(await list({ Delimiter: '/' })).to.include({
+        IsTruncated: false,
+        NextKeyMarker: 'a',
+        NextUploadIdMarker: a?.uploadId,
+      });
+      const page = await list({ Delimiter: '/', MaxUploads: 2 });
+      expect(page).to.include({ IsTruncated: true, NextKeyMarker: 'b/', NextUploadIdMarker: '' });
+      const rest = await list({ Delimiter: '/', KeyMarker: 'b/' });
+      expect(rest.CommonPrefixes).to.deep.equal([{ Prefix: 'c/' }]);
+      expect(rest).to.include({ NextKeyMarker: '', NextUploadIdMarker: '' });
     });
 
     it('ignores an UploadIdMarker without a KeyMarker, and refuses one of another key', async () => {

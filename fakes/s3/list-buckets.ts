@@ -24,7 +24,9 @@ export function listBuckets(
     throw invalidArgument(`Argument value ${BucketRegion} is not a valid AWS Region`, 'bucket-region');
   }
   const limit = requireMaxBuckets(MaxBuckets);
-  const after = ContinuationToken === undefined ? undefined : decodeToken(ContinuationToken);
+  // Captured, May 2025: an empty token is none. ListObjectsV2 refuses it.
+  const after =
+    ContinuationToken === undefined || ContinuationToken === '' ? undefined : decodeToken(ContinuationToken);
   const found: Bucket[] = [];
   let isTruncated = false;
   const from = Prefix ?? '';

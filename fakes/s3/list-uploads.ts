@@ -38,8 +38,6 @@ export function listMultipartUploads(
     KeyMarker === '' ? undefined : requireUploadMarker(state, bucket, KeyMarker, input.UploadIdMarker);
   const after = KeyMarker === '' ? undefined : KeyMarker;
   const page = listPage(uploadWalk(state, bucket, marker), { prefix: Prefix, delimiter, after, limit });
-  // Captured, January 2025: the last page names its last upload, and nothing where it has prefixes only.
-  const last = page.isTruncated ? page.items.at(-1) : page.items.findLast(({ kind }) => kind === 'entry');
   const uploads = page.items.flatMap((item) =>
     item.kind === 'entry' ? [listedUpload(item.value, bucket, encode)] : [],
   );
@@ -47,8 +45,10 @@ export function listMultipartUploads(
     Bucket: bucket.name,
     KeyMarker: encode(KeyMarker),
     UploadIdMarker: marker === undefined ? '' : marker.uploadId,
-    NextKeyMarker: last === undefined ? '' : encode(last.key),
-    NextUploadIdMarker: last?.kind === 'entry' ? last.value.uploadId : '',
+    // Captured, January 2025: nothing where a page has common prefixes only, even if there is more. Who asks for the next page
+    // by these markers gets the first one again. Assumed: the last upload where the last prefix is behind it.
+    NextKeyMarker: uploads.at(-1)?.Key ?? '',
+    NextUploadIdMarker: uploads.at(-1)?.UploadId ?? '',
     MaxUploads: limit,
     IsTruncated: page.isTruncated,
     ...(input.Prefix === undefined ? {} : { Prefix: encode(Prefix) }),

@@ -7,7 +7,7 @@ import { invalidArgument } from './errors';
 import { requireObject } from './get-object';
 import { requireMaxKeys } from './list-objects';
 import { requirePartMarker } from './list-uploads';
-import type { ObjectVersion, S3State } from './state';
+import type { ObjectPart, ObjectVersion, S3State } from './state';
 import { required, requireAddress } from './validate';
 
 const ATTRIBUTES: ReadonlySet<string> = new Set([
@@ -70,10 +70,11 @@ function objectParts(version: ObjectVersion, input: GetObjectAttributesCommandIn
     NextPartNumberMarker: String(shown.at(-1)?.partNumber ?? 0),
     MaxParts: limit,
     IsTruncated: rest.length > shown.length,
-    Parts: shown.map((part) => ({
-      PartNumber: part.partNumber,
-      Size: part.size,
-      ...checksumMember(part.checksum),
-    })),
+    // Captured, June 2025: absent where there are none.
+    ...(shown.length === 0 ? {} : { Parts: shown.map(shownPart) }),
   };
+}
+
+function shownPart({ partNumber, size, checksum }: ObjectPart) {
+  return { PartNumber: partNumber, Size: size, ...checksumMember(checksum) };
 }

@@ -40,6 +40,13 @@ describe('S3.ListBuckets', () => {
     expect(names).to.deep.equal(['a-1', 'a-3', 'b-1']);
   });
 
+  it('takes an empty token for none', async () => {
+    for (const name of ['a-1', 'a-2']) aws.s3.createBucket(name);
+    const page = await client.send(new ListBucketsCommand({ MaxBuckets: 1, ContinuationToken: '' }));
+    expect(page.Buckets?.map(({ Name }) => Name)).to.deep.equal(['a-1']);
+    expect(page.ContinuationToken).to.be.a('string');
+  });
+
   const rows = [
     [
       { BucketRegion: 'eu-east-1' },

@@ -84,7 +84,7 @@ describe('S3 listings of uploads', () => {
       expect(answer.Uploads).to.equal(undefined);
     });
 
-    it('names a common prefix as marker only where there is more behind it, else the last upload', async () => {
+    it('names its last upload as marker, and nothing where there are prefixes only: a naive loop begins again', async () => {
       for (const key of ['a', 'b/1', 'c/1']) await create(key);
       const [a] = aws.s3.bucket(Bucket).uploads();
       expect(await list({ Delimiter: '/' })).to.include({
@@ -92,11 +92,23 @@ describe('S3 listings of uploads', () => {
         NextKeyMarker: 'a',
         NextUploadIdMarker: a?.uploadId,
       });
-      const page = await list({ Delimiter: '/', MaxUploads: 2 });
-      expect(page).to.include({ IsTruncated: true, NextKeyMarker: 'b/', NextUploadIdMarker: '' });
-      const rest = await list({ Delimiter: '/', KeyMarker: 'b/' });
+      const page = await list({ Delimiter: '/', KeyMarker: 'a', MaxUploads: 1 });
+      expect(page.CommonPrefixes).to.deep.equal([{ Prefix: 'b/' }]);
+      expect(page).to.include({ IsTruncated: true, NextKeyMarker: '', NextUploadIdMarker: '' });
+      const [prefix] = page.CommonPrefixes ?? [];
+      const rest = await list({ Delimiter: '/', KeyMarker: prefix?.Prefix });
       expect(rest.CommonPrefixes).to.deep.equal([{ Prefix: 'c/' }]);
-      expect(rest).to.include({ NextKeyMarker: '', NextUploadIdMarker: '' });
+      expect(rest).to.include({ IsTruncated: false, NextKeyMarker: '', NextUploadIdMarker: '' });
+    });
+
+    it('goes on behind a key inside a common prefix, as behind the prefix', async () => {
+      for (const key of ['f/s/1', 'f/s/2', 'f/x', 'f/y']) await create(key);
+      for (const KeyMarker of ['f/s/', 'f/s/1']) {
+        const page = await list({ Prefix: 'f/', Delimiter: '/', MaxUploads: 1, KeyMarker });
+        expect(page.Uploads?.map(({ Key }) => Key)).to.deep.equal(['f/x']);
+        expect(page).to.include({ IsTruncated: true, NextKeyMarker: 'f/x' });
+        expect(page).to.not.have.property('CommonPrefixes');
+      }
     });
 
     it('ignores an UploadIdMarker without a KeyMarker, and refuses one of another key', async () => {

@@ -30,6 +30,8 @@ export interface VirtualTime {
   hasTimers(): boolean;
   /** How many timers were ever made. */
   timersMade(): number;
+  /** Whether timers were due at the same time since the last restart: then the order in which they were made counts. */
+  tied(): boolean;
   /** Moves time on to the next timer and fires it. */
   advanceToNextTimer(): void;
   /** Forgets every timer and sets the time. */
@@ -58,6 +60,8 @@ export function installVirtualTime(start: number, options: { readonly manual?: b
   const idle =
     options.manual === true ? { wake: () => undefined, stop: () => undefined } : runWhenIdle(clock);
   let made = 0;
+  let tied = false;
+  let firedAt: number | undefined;
   const restoreTimers = repairTimers(() => {
     made++;
     idle.wake();
@@ -67,8 +71,15 @@ export function installVirtualTime(start: number, options: { readonly manual?: b
   return {
     hasTimers: () => clock.countTimers() > 0,
     timersMade: () => made,
-    advanceToNextTimer: () => void clock.next(),
+    tied: () => tied,
+    advanceToNextTimer() {
+      clock.next();
+      tied ||= clock.now === firedAt;
+      firedAt = clock.now;
+    },
     restart(now) {
+      tied = false;
+      firedAt = undefined;
       clock.reset();
       clock.setSystemTime(now);
     },

@@ -31,6 +31,8 @@ export interface RunResult {
   readonly steps: readonly StepTaken[];
   readonly outcomes: Readonly<Record<string, Outcome>>;
   readonly pruned: boolean;
+  /** Whether timers were due at the same time. */
+  readonly tied: boolean;
   /** Why the run could not go on: some task waits for something that the simulation does not control. */
   readonly stuck: string | undefined;
 }
@@ -52,6 +54,8 @@ export interface RunOptions {
   readonly choose: Choose;
   /** Told what a step touched, for reductions. */
   readonly onStep?: ((option: Option, footprint: Footprint) => void) | undefined;
+  /** Timers that are due at the same time fire in the order in which they were made: then steps that make timers cannot change places. */
+  readonly timersMatter?: boolean;
   /** Notes what every step changed, for reports. */
   readonly detailed?: boolean;
 }
@@ -97,7 +101,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     for (const task of pending.tasks) task.crash();
   }
   const outcomes = running.flatMap(({ name, outcome }) => (outcome ? [[name, outcome] as const] : []));
-  return { steps, outcomes: Object.fromEntries(outcomes), ...end };
+  return { steps, outcomes: Object.fromEntries(outcomes), tied: options.time.tied(), ...end };
 }
 
 function stuck(why: string): Pick<RunResult, 'pruned' | 'stuck'> {
@@ -115,8 +119,8 @@ async function take(options: RunOptions, choice: Choice, isDefault: boolean): Pr
   choice.act();
   await io.quiescence();
   world.store.footprint = undefined;
-  // Timers that are due at the same time fire in the order in which they were made: such steps cannot change places.
-  if (time.timersMade() > timers) footprint?.write('timers', compareStrings, '');
+  if (options.timersMatter === true && time.timersMade() > timers)
+    footprint?.write('timers', compareStrings, '');
   if (footprint !== undefined) options.onStep?.(choice, footprint);
   return {
     token: choice.token,

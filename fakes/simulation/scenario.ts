@@ -10,7 +10,7 @@ import type { ExploreOptions } from './explore-options';
 import { DEFAULT_FAULT_MODES, requireKnownFaults } from './fault-modes';
 import { seedRandomness, type SeededRandomness } from './randomness';
 import { replayOf, type Violation } from './report';
-import { runOnce, type RunResult, type Simulation } from './run';
+import { runOnce, type RunOptions, type RunResult, type Simulation } from './run';
 
 /** A run, and what was wrong with it, if anything. */
 export interface Ran {
@@ -74,14 +74,14 @@ export class Scenario {
 
   /**
    * Makes one run and checks the assertion. `detailed`: with stack traces in errors and every step's changes, at a price.
-   * `judged: false`: without the assertion.
+   * `judged: false`: without the assertion. `timersMatter`: see `RunOptions`.
    */
-  async run(chooser: Chooser, { detailed = false, judged = true } = {}): Promise<Ran> {
+  async run(chooser: Chooser, { detailed = false, judged = true, timersMatter = false } = {}): Promise<Ran> {
     const limit = Error.stackTraceLimit;
     if (!detailed) Error.stackTraceLimit = 0;
     try {
       this.#restart();
-      const run = await this.#perform(chooser, detailed);
+      const run = await this.#perform(chooser, { detailed, timersMatter });
       for (const { rule, struck } of this.stage.aws.world.faults.struck()) {
         if (struck > 0) this.#struck.add(rule);
       }
@@ -126,7 +126,7 @@ export class Scenario {
     this.options.reset?.();
   }
 
-  #perform(chooser: Chooser, detailed: boolean): Promise<RunResult> {
+  #perform(chooser: Chooser, how: Pick<RunOptions, 'detailed' | 'timersMatter'>): Promise<RunResult> {
     const { aws, time, io } = this.stage;
     const tasks = Object.entries(this.options.tasks).map(
       ([name, body]) => [name, (simulation: Simulation) => body(aws, simulation)] as const,
@@ -141,7 +141,7 @@ export class Scenario {
       deliveries: this.options.deliveries ?? 1,
       choose: chooser.choose,
       onStep: chooser.onStep,
-      detailed,
+      ...how,
     });
   }
 

@@ -31,6 +31,7 @@ const run = (steps: readonly StepTaken[], stuck?: string): RunResult => ({
   steps,
   outcomes: {},
   pruned: false,
+  tied: false,
   stuck,
 });
 

@@ -106,7 +106,7 @@ describe('simulation/html-report', () => {
       replay: 'v1/A',
       message: 'broken\nsecond line',
       error: undefined,
-      run: { steps, outcomes: {}, pruned: false, stuck: undefined },
+      run: { steps, outcomes: {}, pruned: false, tied: false, stuck: undefined },
     });
     const pageOf = (...steps: readonly StepTaken[]): string =>
       htmlReport(violationOf(steps), { tasks: ['A'], summary: '1 run' });

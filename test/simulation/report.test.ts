@@ -40,6 +40,7 @@ const violation = (steps: readonly StepTaken[], message = 'broken'): Violation =
     steps,
     outcomes: { A: { kind: 'returned', value: 1, deliveries: 1 } as const },
     pruned: false,
+    tied: false,
     stuck: undefined,
   };
   return { replay: replayOf(run), message, error: new Error(message), run };

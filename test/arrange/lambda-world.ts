@@ -44,6 +44,12 @@ function isWritable(directory: string): boolean {
   }
 }
 
+/** Explorations do not end their worlds: what they leave goes with the process. */
+const directories = new Set<string>();
+process.once('exit', () => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
 /** When every test begins. */
 export const START = Date.UTC(2025, 9, 23, 9);
 export const BUCKET = 'vectors';
@@ -109,6 +115,7 @@ export async function lambdaWorldOn(aws: FakeAws, options: WorldOptions = {}): P
   await clients.s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   const queues = await createReceiptQueues(clients.sqs, options);
   const directory = mkdtempSync(join(FASTEST, 'lambda-world-'));
+  directories.add(directory);
   const env = {
     DYNAMODB_TABLE_NAME: TABLE,
     CHROMADB_BUCKET: BUCKET,
@@ -181,6 +188,7 @@ export async function lambdaWorldOn(aws: FakeAws, options: WorldOptions = {}): P
     leftovers: () => readdirSync(directory),
     end() {
       rmSync(directory, { recursive: true });
+      directories.delete(directory);
       aws.unplug();
     },
   };

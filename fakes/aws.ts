@@ -10,10 +10,12 @@ import type { LogsState } from './cloudwatch-logs/state';
 import { createDynamodbInspect } from './dynamodb/inspect';
 import { createDynamodb } from './dynamodb/service';
 import type { Clock } from './kernel/clock';
+import { FakeMisuse } from './kernel/errors';
 import { createFaultApi, type FaultApi } from './kernel/fault-builder';
 import type { Journal } from './kernel/journal';
 import { createKms, type KmsApi } from './kernel/kms';
 import { createIam, type IamApi } from './kernel/policy/iam';
+import { nearest } from './kernel/nearest';
 import { runInScope, Task } from './kernel/scope';
 import { installVirtualTime, type VirtualTime } from './kernel/virtual-time';
 import { World, type WorldMark } from './kernel/world';
@@ -36,7 +38,7 @@ export interface FakeAwsOptions {
   readonly time?: 'real' | 'virtual';
   /** When virtual time begins. Default 2026-01-01T00:00:00Z. */
   readonly start?: Date | number;
-  /** The region of clients that have none of their own. Default 'us-east-1'. */
+  /** The region of clients that have none of their own. Default: AWS_REGION, as for the clients; else 'us-east-1'. */
   readonly region?: string;
   /** The account that every client belongs to, twelve digits. Default '000000000000'. */
   readonly accountId?: string;
@@ -133,7 +135,13 @@ function plugged(options: FakeAwsOptions, time: VirtualTime | undefined, how: Pl
 }
 
 function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: PlugOptions): FakeAws {
-  const { seed = 1, region = 'us-east-1', accountId = '000000000000', errorWording = '2026' } = options;
+  requireKnownOptions(options);
+  const {
+    seed = 1,
+    region = process.env['AWS_REGION'] ?? 'us-east-1',
+    accountId = '000000000000',
+    errorWording = '2026',
+  } = options;
   const dynamodb = createDynamodb({ errorWording });
   const sink = metricSink(() => world.state(cloudwatch));
   const logs = createCloudwatchLogs(logsLibrary(), sink);
@@ -196,6 +204,22 @@ function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: P
       complain(world.takeProblems());
     },
   };
+}
+
+const OPTIONS = ['seed', 'time', 'start', 'region', 'accountId', 'clients', 'errorWording'];
+
+/** What TypeScript would have said. @throws FakeMisuse */
+function requireKnownOptions(options: FakeAwsOptions): void {
+  const wrong = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (wrong !== undefined) {
+    const meant = nearest(wrong, OPTIONS);
+    throw new FakeMisuse(
+      `fakeAws({ ${wrong} }): there is no such option.${meant === undefined ? '' : ` Did you mean ${meant}?`} Options: ${OPTIONS.join(', ')}.`,
+    );
+  }
+  if (!['real', 'virtual', undefined].includes(options.time)) {
+    throw new FakeMisuse(`fakeAws({ time: '${String(options.time)}' }): time is 'real' or 'virtual'.`);
+  }
 }
 
 /** Metrics in logs are metrics of CloudWatch: those of metric filters, and those in the embedded metric format. */

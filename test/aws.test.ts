@@ -120,6 +120,20 @@ describe('fakeAws', () => {
     expect(aws.s3.mock).to.equal(undefined);
   });
 
+  it('refuses options that there are not', () => {
+    expect(() => fakeAws({ tme: 'virtual' } as object)).to.throw(
+      FakeMisuse,
+      'fakeAws({ tme }): there is no such option. Did you mean time? Options: seed, time, start, region, accountId, clients, errorWording.',
+    );
+    expect(() => fakeAws({ zzzzzzzz: 1 } as object)).to.throw(/no such option\. Options: seed/);
+    const time = 'vitual' as 'virtual';
+    expect(() => fakeAws({ time })).to.throw(
+      FakeMisuse,
+      "fakeAws({ time: 'vitual' }): time is 'real' or 'virtual'.",
+    );
+    fakeAws({ time: 'real' }).unplug();
+  });
+
   it('refuses to be plugged twice, and over a mock of the test, and gives the time back when it refuses', () => {
     aws = fakeAws();
     expect(() => fakeAws({ time: 'virtual' })).to.throw(FakeMisuse, /did not call aws.unplug/);

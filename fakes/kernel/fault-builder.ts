@@ -1,3 +1,4 @@
+import { nearest } from './nearest';
 import { toMs, type Duration } from './duration';
 import { FakeMisuse } from './errors';
 import { FOR_EVER, type Advice, type Effect, type FaultRule, type TransportFault } from './faults';
@@ -138,11 +139,7 @@ export function createFaultApi(world: World): FaultApi {
   return {
     on(command, input) {
       const operation = world.operations().find((mounted) => mounted.row.command === (command as unknown));
-      if (operation === undefined) {
-        throw new FakeMisuse(
-          `aws.faults.on(${command.name}): aws-fakes does not model this command, so no fault can strike it.`,
-        );
-      }
+      if (operation === undefined) throw notStruck(world, command);
       return faultKinds(world, operation, input);
     },
     add: (rule) => addRule(world, rule),
@@ -150,6 +147,23 @@ export function createFaultApi(world: World): FaultApi {
     load: (plan) => loadPlan(world, plan, (rule) => addRule(world, rule)),
     ...createStandingApi(world),
   };
+}
+
+function notStruck(world: World, command: { readonly name: string }): FakeMisuse {
+  const known = world.operations().map(({ row }) => row.command.name);
+  const on = `aws.faults.on(${typeof command === 'function' ? command.name : JSON.stringify(command)})`;
+  if (typeof command !== 'function')
+    return new FakeMisuse(`${on}: give the command's class, as PutObjectCommand.`);
+  if (known.includes(command.name)) {
+    return new FakeMisuse(
+      `${on}: this is not the class that aws-fakes knows by that name. It comes from @aws-sdk/lib-dynamodb (then name ` +
+        'the command of @aws-sdk/client-dynamodb), or from another copy of its client package (npm ls shows both).',
+    );
+  }
+  const meant = nearest(command.name, known);
+  return new FakeMisuse(
+    `${on}: aws-fakes does not model this command, so no fault can strike it.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+  );
 }
 
 function addRule(world: World, rule: FaultRule): void {

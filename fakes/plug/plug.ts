@@ -3,6 +3,7 @@ import { FakeMisuse } from '../kernel/errors';
 import type { ClientClass } from '../kernel/operation';
 import type { World } from '../kernel/world';
 import { redirectRetryAmbience } from './ambient';
+import { provideEnvironment } from './environment';
 import { createSend, type Send } from './send';
 
 /** The aws-sdk-client-mock stub of a plugged client: lay `.on(Command)` over the fake, or read its history. */
@@ -44,10 +45,12 @@ export function plug(world: World, targets: readonly Target[], { history = true 
   const mocks = new Map(targets.map((target) => [target, attach(target, send)]));
   if (!history) for (const [target, mock] of mocks) bypassSinon(holderOf(target), mock, send);
   const restoreAmbience = redirectRetryAmbience();
+  const restoreEnvironment = provideEnvironment(world.options.region);
   return {
     mockOf: (target) => mocks.get(target),
     unplug() {
       restoreAmbience();
+      restoreEnvironment();
       for (const mock of mocks.values()) detach(mock);
     },
   };
@@ -145,7 +148,9 @@ function refusePlugged(target: Target): void {
   // An instance that merely inherits the stub of its class is a case of its own: both cannot be stubbed at once.
   if (send?.[FAKE] === true) {
     throw new FakeMisuse(
-      `${name} is plugged already: the test before did not call aws.unplug(). Do it in afterEach, also when a test fails.`,
+      `${name} is plugged already: the test before did not call aws.unplug(). Do it in afterEach, also when a test fails.\n` +
+        'Or an explore() or sweepFaults() still runs: it makes its own world, so none may be around it, and one that outlives ' +
+        "its test's time-out goes on. Raise that time-out (Mocha: this.timeout), or give it a budgetMs.",
     );
   }
   if (typeof send?.restore === 'function') {

@@ -15,6 +15,8 @@ export interface Option {
 }
 
 export interface Choice extends Option {
+  /** Whether it goes on from a point that is no call: what it does to the memory of the process is not seen. */
+  readonly yields?: boolean;
   act(): void;
 }
 
@@ -50,7 +52,8 @@ export function choices(pending: PendingCalls, time: VirtualTime, current: strin
 /** A pending call let through undisturbed, or struck by each of the faults that AWS can show there. */
 function addChoices(found: Choice[], one: Pending, task: string, token: string, preemptions: number): void {
   const label = `${token} ${one.label}`;
-  found.push({ token, label, task, cost: { preemptions }, act: () => one.release(undefined) });
+  const yields = one.call === undefined;
+  found.push({ token, label, task, yields, cost: { preemptions }, act: () => one.release(undefined) });
   for (const mode of one.modes) found.push(struck(one, mode, { token, label, task, preemptions }));
 }
 

@@ -2,6 +2,7 @@ import { describeCoverage, type Budget } from './budget';
 import { deviating, following, numbered, type Chooser } from './choosers';
 import { requireSameRun } from './determinism';
 import { SimulationFailure, type ExploreOptions, type ExploreReport } from './explore-options';
+import { FakeMisuse } from '../kernel/errors';
 import { writeHtmlReport } from './html-report';
 import { readKnobs, type Knobs } from './knobs';
 import { formatOthers, formatViolation, type Violation } from './report';
@@ -36,6 +37,7 @@ export async function explorePart(
     }
     const found = await search(scenario, { ...options, ...part, budget: budgetOf(options), knobs });
     const report = await passed(scenario, options, knobs, summarize(scenario, options, found));
+    requireCalls(found);
     const never = part.allows === undefined ? scenario.neverTrue() : [];
     if (never.length > 0) {
       throw new SimulationFailure(
@@ -91,6 +93,17 @@ function summarize(scenario: Scenario, options: ExploreOptions, found: Found): E
     `${runs} ${runs === 1 ? 'run' : 'runs'}: ${describeCoverage(budgetOf(options), calls)}; ${how}; ` +
     `${violations.length} ${violations.length === 1 ? 'failure' : 'failures'}; seed ${scenario.seed}`;
   return { runs, failures: violations.length, complete, violations, summary };
+}
+
+/** Nothing was put to the test where no task made a call. @throws FakeMisuse */
+function requireCalls({ first, runs }: Found): void {
+  if (first === undefined || runs > 1 || first.steps.length > 0) return;
+  const ends = Object.entries(first.outcomes).map(([name, outcome]) =>
+    outcome.kind === 'threw' ? `${name} threw ${String(outcome.error)}` : `${name} ${outcome.kind}`,
+  );
+  throw new FakeMisuse(
+    `No task made a call to AWS, so there was nothing to put in order or to fail: ${ends.join('; ')}.`,
+  );
 }
 
 /**

@@ -119,6 +119,8 @@ async function take(options: RunOptions, choice: Choice, isDefault: boolean): Pr
   choice.act();
   await io.quiescence();
   world.store.footprint = undefined;
+  // Whoever names such a point shares memory between tasks there: they cannot change places with each other.
+  if (choice.yields === true) footprint?.write('memory', compareStrings, '');
   if (options.timersMatter === true && time.timersMade() > timers)
     footprint?.write('timers', compareStrings, '');
   if (footprint !== undefined) options.onStep?.(choice, footprint);

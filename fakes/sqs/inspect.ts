@@ -66,8 +66,13 @@ export function createSqsInspect(world: World, state: SqsState): SqsInspect {
     const arn = nameOrUrl.startsWith('arn:') ? nameOrUrl : arnOfUrl(world.options, nameOrUrl);
     const queue = arn === undefined ? undefined : state.queues.get(arn);
     if (queue !== undefined) return queue;
-    const names = namesOf(state).join(', ') || 'none';
-    throw new FakeMisuse(`aws.sqs.queue('${nameOrUrl}'): there is no such queue. Queues: ${names}.`);
+    const { region } = world.options;
+    const known = [...state.queues.entries()].map(([, other]) =>
+      other.region === region ? other.name : `${other.arn} (by its URL or ARN)`,
+    );
+    throw new FakeMisuse(
+      `aws.sqs.queue('${nameOrUrl}'): there is no such queue in ${region}. Queues: ${known.join(', ') || 'none'}.`,
+    );
   };
   return {
     createQueue(name, { attributes = {}, tags = {}, region } = {}) {

@@ -319,7 +319,20 @@ describe('kernel/fault-builder', () => {
       [
         'a command that is not modelled',
         () => toys.faults.on(CreateQueueCommand),
-        /^aws\.faults\.on\(CreateQueueCommand\): aws-fakes does not model this command, so no fault can strike it\.$/,
+        /^aws\.faults\.on\(CreateQueueCommand\): aws-fakes does not model this command, so no fault can strike it\. Did you mean \w+\?$/,
+      ],
+      [
+        'a class of that name from elsewhere',
+        () =>
+          toys.faults.on(
+            Object.defineProperty(() => undefined, 'name', { value: 'SendMessageCommand' }) as never,
+          ),
+        /^aws\.faults\.on\(SendMessageCommand\): this is not the class that aws-fakes knows by that name\. It comes from @aws-sdk\/lib-dynamodb \(.*\), or from another copy of its client package \(npm ls shows both\)\.$/,
+      ],
+      [
+        'the name of an operation',
+        () => toys.faults.on('SendMessage' as never),
+        /^aws\.faults\.on\("SendMessage"\): give the command's class, as PutObjectCommand\.$/,
       ],
       [
         'an error that AWS cannot answer there',

@@ -204,7 +204,9 @@ describe('plug/plug', () => {
     it('on a class that is plugged already', () => {
       expect(() => plugToyWorld([S3Client])).to.throw(
         FakeMisuse,
-        'S3Client is plugged already: the test before did not call aws.unplug(). Do it in afterEach, also when a test fails.',
+        'S3Client is plugged already: the test before did not call aws.unplug(). Do it in afterEach, also when a test fails.\n' +
+          'Or an explore() or sweepFaults() still runs: it makes its own world, so none may be around it, and one that outlives ' +
+          "its test's time-out goes on. Raise that time-out (Mocha: this.timeout), or give it a budgetMs.",
       );
     });
 

@@ -2,8 +2,11 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FakeMisuse } from '../../fakes';
 import { explore, replay } from '../../fakes/simulation/explore';
 import { SimulationFailure, type ExploreOptions } from '../../fakes/simulation/explore-options';
+import { sweepFaults } from '../../fakes/simulation/sweep';
+import { rejection } from '../kernel/toy-world';
 import { arrangePointer, compareAndSwap, everyNameOnce, naive, namesBehindPointer } from './pointer-writers';
 
 const client = new S3Client({});
@@ -26,6 +29,17 @@ const twoNaive: ExploreOptions = {
 
 describe('explore', function () {
   this.timeout(20_000);
+
+  it('refuses to call it proof where no call was made', async () => {
+    const act = async (): Promise<never> => Promise.reject(new TypeError('undefined.x'));
+    const swept = await rejection(sweepFaults({ act, assert: () => undefined }));
+    expect(swept).to.be.instanceOf(FakeMisuse);
+    expect(swept.message).to.equal(
+      'No task made a call to AWS, so there was nothing to put in order or to fail: handler threw TypeError: undefined.x.',
+    );
+    const explored = await rejection(explore({ tasks: { A: async () => 1 }, assert: () => undefined }));
+    expect(explored.message).to.match(/to fail: A returned\.$/);
+  });
 
   it('runs all 20 orders of two times three calls, and 18 of them lose an update of the naive writer', async () => {
     const { report } = await failureOf({ ...twoNaive, reduce: false, keepGoing: true });

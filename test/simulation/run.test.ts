@@ -107,6 +107,7 @@ describe('simulation/run', function () {
         aws: FakeAws,
         simulation: { yield(label: string): Promise<void> },
       ): Promise<void> => {
+        await simulation.yield('at first');
         const read = shared;
         if (yields) await simulation.yield('between read and write');
         shared = read + 1;

@@ -16,11 +16,15 @@ describe('aws.sqs', () => {
 
   it('names the queues there are when it finds none', async () => {
     expect(() => sqs.aws.sqs.queue('q')).to.throw(
-      "aws.sqs.queue('q'): there is no such queue. Queues: none.",
+      "aws.sqs.queue('q'): there is no such queue in us-east-1. Queues: none.",
     );
     await sqs.queue('a');
     expect(() => sqs.aws.sqs.queue('q')).to.throw('Queues: a.');
     expect(() => sqs.aws.sqs.queue('http://x/1/q')).to.throw('there is no such queue');
+    sqs.aws.sqs.createQueue('q', { region: 'eu-west-1' });
+    expect(() => sqs.aws.sqs.queue('q')).to.throw(
+      'Queues: arn:aws:sqs:eu-west-1:000000000000:q (by its URL or ARN), a.',
+    );
   });
 
   it('creates queues without a client, FIFO by their name', () => {

@@ -135,6 +135,7 @@ export const TABLE_OPERATIONS: readonly OperationRow<DynamodbState>[] = [
     'ResourceArn',
     'Policy',
     'ExpectedRevisionId',
+    // Assumed: whoever locks himself out is not asked to confirm it.
     'ConfirmRemoveSelfResourceAccess',
   ]),
   operation(GetResourcePolicyCommand, getResourcePolicy, ['ResourceArn']),

@@ -5,7 +5,7 @@ export function amzDate(date: Date): string {
 
 /**
  * How AWS's services that speak JSON refuse a request that was signed too early or too late.
- * Captured: many public issues quote it, such as aws/aws-sdk-js issue 527 and boto/boto3 issue 1985.
+ * Assumed: worded as public issues quote it, from memory.
  */
 export function signatureOutOfTime(signedAt: Date, receivedAt: Date, mostMs: number): string {
   const minutes = mostMs / 60_000;

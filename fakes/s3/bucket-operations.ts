@@ -139,6 +139,7 @@ export const bucketOperations: readonly OperationRow<S3State>[] = [
   operation(
     PutBucketPolicyCommand,
     putBucketPolicy,
+    // Assumed: whoever locks himself out is not asked to confirm it.
     [...BUCKET, 'Policy', 'ConfirmRemoveSelfBucketAccess', ...DIGESTS],
     { advice: ['late'] },
   ),

@@ -4,7 +4,7 @@ type Errors = Readonly<Record<string, CodedError>>;
 
 const coded = (status: number, message: string): CodedError => ({ status, message });
 
-/** What S3 may answer to any request. Documented: API, ErrorResponses. */
+/** What S3 may answer to any request. Documented: API, ErrorResponses (the codes). Assumed: their texts, where no operation here answers them itself. */
 const ANY = {
   AccessDenied: coded(403, 'Access Denied'),
   AccountProblem: coded(

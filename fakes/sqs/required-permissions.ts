@@ -27,7 +27,7 @@ export const queuePermissions: Permissions<SqsState> = {
     return { accountId: resource.split(':')[4], policies: policiesOf(queue.attributes['Policy']) };
   },
   refused(refusal) {
-    // Captured: SQS spells actions in lower case in its refusals.
+    // Assumed: SQS spells actions in lower case in its refusals.
     const text = refusalText(refusal, { action: refusal.action.toLowerCase() });
     return accessDenied(refusal.operation, text);
   },

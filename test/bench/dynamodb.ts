@@ -4,7 +4,7 @@ import { compare } from './measure';
 
 const SIZES = [1_000, 100_000, 1_000_000] as const;
 
-/** An item with the keys of three indexes: text of 60 characters, 150 bytes as DynamoDB counts. */
+/** An item with the keys of three indexes: text of 60 characters, some 90 bytes as DynamoDB counts. */
 function entry(i: number) {
   return {
     pk: `p${Math.floor(i / 1_000)}`,
@@ -111,7 +111,7 @@ export async function benchDynamodb(
     const bytes = await bytesPerItem(indexes, 100_000);
     figures.set(`dynamodb.bytesPerItem.${indexes.length}Indexes`, bytes);
     console.log(
-      `an item of 150 bytes with ${indexes.length} indexes takes ${bytes.toFixed(0)} bytes of heap`,
+      `an item of some 90 bytes with ${indexes.length} indexes takes ${bytes.toFixed(0)} bytes of heap`,
     );
   }
 }

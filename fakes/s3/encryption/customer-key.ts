@@ -8,7 +8,7 @@ export interface CustomerKeyRequest {
   readonly SSECustomerKey?: string | undefined;
 }
 
-/** Captured: all these errors name this header. */
+/** Assumed: all these errors name this header; that they name one is captured. */
 const HEADER = 'x-amz-server-side-encryption';
 const KEY_BYTES = 32;
 

@@ -96,7 +96,7 @@ function subresource({ query }: HttpRequest): string {
   return first === undefined ? '' : `?${first[0]}`;
 }
 
-/** Captured (github.com/aws/aws-sdk-go-v2/issues/2610): S3 looks at checksums in headers, and not in the query. */
+/** Assumed: S3 looks at checksums in headers, and not in the query, as aws-sdk-go-v2 issue 2610 has it; other sources say it compares them. */
 const isChecksum = (name: string): boolean => /^x-amz-(?:sdk-)?checksum-/.test(name);
 
 function inputOf(

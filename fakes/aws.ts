@@ -127,6 +127,7 @@ export function simulatedAws(options: Omit<FakeAwsOptions, 'time' | 'clients'>):
 
 function plugged(options: FakeAwsOptions, time: VirtualTime | undefined, how: PlugOptions): FakeAws {
   try {
+    requireKnownOptions(options);
     return assemble(options, time, how);
   } catch (error) {
     time?.uninstall();
@@ -135,7 +136,6 @@ function plugged(options: FakeAwsOptions, time: VirtualTime | undefined, how: Pl
 }
 
 function assemble(options: FakeAwsOptions, time: VirtualTime | undefined, how: PlugOptions): FakeAws {
-  requireKnownOptions(options);
   const {
     seed = 1,
     region = process.env['AWS_REGION'] ?? 'us-east-1',

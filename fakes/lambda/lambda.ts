@@ -18,6 +18,7 @@ import type { Machine } from './machine';
 import type { CreateEventSourceMappingInput } from './mapping-input';
 import { createEventSourceMapping, deleteEventSourceMapping, listMappings, setEnabled } from './mappings';
 import type { OnLogLine } from './platform-log';
+import { isDestination } from './notification-source';
 import { createRecentEvents } from './recent-events';
 import { createSandboxes, type FunctionCode } from './sandboxes';
 import { settle, step, type SettleOptions, type SettleReport } from './settle';
@@ -105,6 +106,7 @@ export function createLambda(world: World, services: LambdaServices, hooks: Lamb
     recentEvents: createRecentEvents(),
     onLogLine: hooks.onLogLine,
   };
+  if (machine.s3 !== undefined) machine.s3.destinations.exists = (arn) => isDestination(machine, arn);
   world.onReset(() => {
     machine.invocations.length = 0;
     machine.recentEvents.reset();

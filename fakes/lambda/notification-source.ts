@@ -8,6 +8,18 @@ import type { Machine } from './machine';
 import { stepOf, type Step } from './step';
 import { publish } from './topics';
 
+/** Whether S3 can send notifications to this ARN. */
+export function isDestination({ sqs, state }: Machine, arn: string): boolean {
+  switch (arn.split(':')[2]) {
+    case 'sqs':
+      return sqs.queues.has(arn);
+    case 'sns':
+      return state.topics.has(arn);
+    default:
+      return findFunction(state, arn) !== undefined;
+  }
+}
+
 /** Whether S3 has notifications to deliver. Lifecycles are brought up to the present first: they cause some. */
 export function hasNotifications({ s3, world }: Machine): boolean {
   if (s3 === undefined) return false;

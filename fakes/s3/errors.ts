@@ -85,6 +85,20 @@ export const noSuchUpload = (uploadId: string) =>
 export const invalidArgument = (message: string, name?: string, value?: string | number) =>
   s3Error('InvalidArgument', 400, message, { ArgumentName: name, ArgumentValue: value });
 
+/** Each destination with what S3 says of it: `ArgumentName1`, `ArgumentValue1`, and so on. */
+export const invalidDestinations = (refused: readonly (readonly [name: string, value: string])[]) =>
+  s3Error(
+    'InvalidArgument',
+    400,
+    'Unable to validate the following destination configurations',
+    Object.fromEntries(
+      refused.flatMap(([name, value], i) => [
+        [`ArgumentName${i + 1}`, name],
+        [`ArgumentValue${i + 1}`, value],
+      ]),
+    ),
+  );
+
 export const invalidVersionId = (versionId: string) =>
   invalidArgument('Invalid version id specified', 'versionId', versionId);
 

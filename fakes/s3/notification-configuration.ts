@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { notSupported } from '../kernel/errors';
 import type { Context } from '../kernel/operation';
-import { invalidArgument, malformedXml } from './errors';
+import { invalidArgument, invalidDestinations, malformedXml } from './errors';
 import { coversEvent, putTestEvents } from './notifications';
 import type { NotificationRule, S3State } from './state';
 import { required, requireBucket } from './validate';
@@ -26,10 +26,10 @@ const DESTINATIONS = [
 ] as const;
 
 /**
- * Replaces what the bucket reports and to whom. Queues and topics get a test event at once. Whether a destination exists
- * is not checked: services of this library do not see each other.
+ * Replaces what the bucket reports and to whom. Queues and topics get a test event at once.
  *
- * @throws NoSuchBucket, MalformedXML (no such event), InvalidArgument (ARN, filter, overlap)
+ * @throws NoSuchBucket, MalformedXML (no such event), InvalidArgument (ARN, filter, overlap; destinations that do not exist,
+ *   unless SkipDestinationValidation)
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html
  */
 export function putBucketNotificationConfiguration(
@@ -43,6 +43,7 @@ export function putBucketNotificationConfiguration(
   }
   const given = notificationRules(configuration);
   requireNoOverlap(given);
+  if (input.SkipDestinationValidation !== true) requireDestinations(context, given);
   const rules = given.map((rule) => ({
     ...rule,
     id: rule.id ?? context.ids.token('s3.notification', 48, ID_ALPHABET),
@@ -73,6 +74,21 @@ function notificationRules(configuration: NotificationConfiguration): readonly U
         events,
         ...filterOf(given.Filter?.Key?.FilterRules),
       };
+    }),
+  );
+}
+
+/** Captured: s3-errors, for queues and functions. Assumed: that all of them are named, in the order of the lists; topics. */
+function requireDestinations({ state }: Context<S3State>, rules: readonly UnnamedRule[]): void {
+  const refused = [...new Set(rules.map(({ destination }) => destination))].filter(
+    (destination) => !state.destinations.exists(destination),
+  );
+  if (refused.length === 0) return;
+  throw invalidDestinations(
+    refused.map((arn): readonly [string, string] => {
+      const [, , service] = arn.split(':');
+      if (service === 'lambda') return [`${arn}, null`, `Not authorized to invoke function [${arn}]`];
+      return [arn, `The destination ${service === 'sns' ? 'topic' : 'queue'} does not exist`];
     }),
   );
 }

@@ -206,9 +206,8 @@ export interface PublicAccessBlock {
   readonly RestrictPublicBuckets: boolean;
 }
 
-/** A bucket's policy. Undefined members: it was taken away. */
+/** A bucket's policy, its text as it was given. Undefined members: it was taken away. */
 export interface BucketPolicy {
-  /** As it was given, which is how it is shown. */
   readonly text: string | undefined;
   readonly document: PolicyDocument | undefined;
   /** When it begins to count, epoch ms. */
@@ -230,6 +229,7 @@ export interface S3State {
   /** The order of listings: (key, sequence) -> upload id. */
   uploadOrder(bucket: string): Collection<VersionKey, string>;
   parts(bucket: string): Collection<readonly [uploadId: string, partNumber: number], UploadedPart>;
+  readonly destinations: { exists(arn: string): boolean }; // Told by whoever knows the other services.
   readonly notificationRules: Collection<string, readonly NotificationRule[]>;
   /** What was not delivered yet, in the order of the events. */
   readonly notifications: Collection<number, Notification>;
@@ -255,8 +255,7 @@ export interface S3State {
   readonly configurations: Configurations;
   /** What is to be replicated, in the order in which it falls due. */
   readonly replications: Collection<number, Replication>;
-  /** By when they happen, epoch ms, then in the order of their requests. */
-  readonly restores: Collection<readonly [number, number], RestoreEvent>;
+  readonly restores: Collection<readonly [at: number, order: number], RestoreEvent>;
   /** Changes of versioning that have not arrived everywhere, and when they do (epoch ms). */
   readonly lateVersioning: Collection<string, { readonly status: VersioningStatus; readonly from: number }>;
   /** Up to which midnight a bucket's lifecycle has been carried out, epoch ms. */
@@ -279,6 +278,7 @@ export function createState(store: Store): S3State {
     uploads: (bucket) => store.collection(`s3.uploads.${bucket}`, compareStrings),
     uploadOrder: (bucket) => store.collection(`s3.uploadOrder.${bucket}`, compareOldestFirst),
     parts: (bucket) => store.collection(`s3.parts.${bucket}`, compareParts),
+    destinations: { exists: () => true },
     notificationRules: store.collection('s3.notificationRules', compareUtf8),
     notifications: store.collection('s3.notifications', compareNumbers),
     policies: store.collection('s3.policies', compareUtf8),

@@ -45,6 +45,48 @@ describe('Lambda: S3 notifications', () => {
     s3.send(new PutObjectCommand({ Bucket: 'bucket', Key: 'k', Body: 'x' }));
   const Events = ['s3:ObjectCreated:*' as const];
 
+  it('are configured only for destinations that exist, unless S3 is told not to look', async () => {
+    lambda.function('known', () => undefined);
+    const topic = lambda.topic('known', { queues: ['events'] });
+    const arn = (service: string, name: string): string =>
+      `arn:aws:${service}:us-east-1:000000000000:${name}`;
+    const ask = (NotificationConfiguration: object): Promise<unknown> =>
+      s3.send(new PutBucketNotificationConfigurationCommand({ Bucket: 'bucket', NotificationConfiguration }));
+    const refused = async (configuration: object): Promise<unknown> =>
+      ask(configuration).then(
+        () => 'taken',
+        (error: unknown) => error,
+      );
+    const nowhere = await refused({ QueueConfigurations: [{ QueueArn: arn('sqs', 'nowhere'), Events }] });
+    expect(nowhere).to.deep.include({
+      name: 'InvalidArgument',
+      message: 'Unable to validate the following destination configurations',
+      ArgumentName1: arn('sqs', 'nowhere'),
+      ArgumentValue1: 'The destination queue does not exist',
+    });
+    const LambdaFunctionArn = arn('lambda', 'function:none');
+    const several = await refused({
+      QueueConfigurations: [{ QueueArn: w.arn('events'), Events: ['s3:ObjectRemoved:*'] }],
+      TopicConfigurations: [{ TopicArn: arn('sns', 'none'), Events: ['s3:ObjectTagging:*'] }],
+      LambdaFunctionConfigurations: [{ LambdaFunctionArn, Events }],
+    });
+    expect(several).to.deep.include({
+      ArgumentName1: arn('sns', 'none'),
+      ArgumentValue1: 'The destination topic does not exist',
+      ArgumentName2: `${LambdaFunctionArn}, null`,
+      ArgumentValue2: `Not authorized to invoke function [${LambdaFunctionArn}]`,
+    });
+    expect(w.aws.world.state(s3Service).notificationRules.size).to.equal(0);
+    await ask({
+      QueueConfigurations: [{ QueueArn: w.arn('events'), Events }],
+      TopicConfigurations: [{ TopicArn: topic, Events: ['s3:ObjectRemoved:*'] }],
+      LambdaFunctionConfigurations: [
+        { LambdaFunctionArn: arn('lambda', 'function:known'), Events: ['s3:ObjectTagging:*'] },
+      ],
+    });
+    expect(w.aws.world.state(s3Service).notificationRules.size).to.equal(1);
+  });
+
   it('reach a queue, the test event first, also after a failed try', async () => {
     await configure({ QueueConfigurations: [{ QueueArn: w.arn('events'), Events }] });
     await put();

@@ -17,7 +17,13 @@ describe('S3.PutBucketNotificationConfiguration', () => {
   let aws: FakeAws;
   const client = new S3Client({});
   const put = (NotificationConfiguration: NotificationConfiguration) =>
-    client.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
+    client.send(
+      new PutBucketNotificationConfigurationCommand({
+        SkipDestinationValidation: true,
+        Bucket,
+        NotificationConfiguration,
+      }),
+    );
   const get = async () =>
     answerOf(await client.send(new GetBucketNotificationConfigurationCommand({ Bucket })));
   const queue = (rule: Partial<QueueConfiguration> = {}): NotificationConfiguration => ({

@@ -40,6 +40,7 @@ describe('S3 events of restores', () => {
     await client.send(new PutObjectCommand({ ...at, Body: 'something', StorageClass: 'GLACIER' }));
     await client.send(
       new PutBucketNotificationConfigurationCommand({
+        SkipDestinationValidation: true,
         Bucket: 'archive',
         NotificationConfiguration: {
           LambdaFunctionConfigurations: [

@@ -393,6 +393,7 @@ describe('S3 lifecycles', () => {
     const notifications = async (...events: string[]) => {
       await client.send(
         new PutBucketNotificationConfigurationCommand({
+          SkipDestinationValidation: true,
           Bucket,
           NotificationConfiguration: {
             LambdaFunctionConfigurations: [

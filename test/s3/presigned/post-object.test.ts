@@ -64,6 +64,7 @@ describe('S3 uploads by forms', () => {
   it('are reported as what they are', async () => {
     await new S3Client({}).send(
       new PutBucketNotificationConfigurationCommand({
+        SkipDestinationValidation: true,
         Bucket,
         NotificationConfiguration: {
           LambdaFunctionConfigurations: (['s3:ObjectCreated:Post', 's3:ObjectCreated:Put'] as const).map(

@@ -5,13 +5,12 @@
  * @returns what puts the environment back.
  */
 export function provideEnvironment(region: string): () => void {
-  const given = [
-    ['AWS_REGION', region],
-    ['AWS_EC2_METADATA_DISABLED', 'true'],
-  ].flatMap(([name = '', value]) => (process.env[name] === undefined ? [[name, value] as const] : []));
+  const wanted = { AWS_REGION: region, AWS_EC2_METADATA_DISABLED: 'true' };
+  const given = Object.entries(wanted).filter(([name]) => process.env[name] === undefined);
   for (const [name, value] of given) process.env[name] = value;
   return () => {
-    for (const [name, value] of given)
+    for (const [name, value] of given) {
       if (process.env[name] === value) Reflect.deleteProperty(process.env, name);
+    }
   };
 }

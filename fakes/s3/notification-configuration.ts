@@ -81,7 +81,7 @@ function notificationRules(configuration: NotificationConfiguration): readonly U
 /** Captured: s3-errors, for queues and functions. Assumed: that all of them are named, in the order of the lists; topics. */
 function requireDestinations({ state }: Context<S3State>, rules: readonly UnnamedRule[]): void {
   const refused = [...new Set(rules.map(({ destination }) => destination))].filter(
-    (destination) => !state.destinations.exists(destination),
+    (destination) => state.destinations.exists?.(destination) === false,
   );
   if (refused.length === 0) return;
   throw invalidDestinations(

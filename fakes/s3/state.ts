@@ -229,7 +229,7 @@ export interface S3State {
   /** The order of listings: (key, sequence) -> upload id. */
   uploadOrder(bucket: string): Collection<VersionKey, string>;
   parts(bucket: string): Collection<readonly [uploadId: string, partNumber: number], UploadedPart>;
-  readonly destinations: { exists(arn: string): boolean }; // Told by whoever knows the other services.
+  readonly destinations: { exists?(arn: string): boolean }; // Told by whoever knows the other services.
   readonly notificationRules: Collection<string, readonly NotificationRule[]>;
   /** What was not delivered yet, in the order of the events. */
   readonly notifications: Collection<number, Notification>;
@@ -278,7 +278,7 @@ export function createState(store: Store): S3State {
     uploads: (bucket) => store.collection(`s3.uploads.${bucket}`, compareStrings),
     uploadOrder: (bucket) => store.collection(`s3.uploadOrder.${bucket}`, compareOldestFirst),
     parts: (bucket) => store.collection(`s3.parts.${bucket}`, compareParts),
-    destinations: { exists: () => true },
+    destinations: {},
     notificationRules: store.collection('s3.notificationRules', compareUtf8),
     notifications: store.collection('s3.notifications', compareNumbers),
     policies: store.collection('s3.policies', compareUtf8),

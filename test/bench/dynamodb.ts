@@ -67,6 +67,13 @@ export async function benchDynamodb(
   figures: Map<string, number>,
   sizes: readonly number[] = SIZES,
 ): Promise<void> {
+  for (const indexes of [[], ['a', 'b', 'c']]) {
+    const bytes = await bytesPerItem(indexes, 100_000);
+    figures.set(`dynamodb.bytesPerItem.${indexes.length}Indexes`, bytes);
+    console.log(
+      `an item of some 90 bytes with ${indexes.length} indexes takes ${bytes.toFixed(0)} bytes of heap`,
+    );
+  }
   const costs: { size: number; put: number; query: number }[] = [];
   for (const size of sizes) {
     await withTable(['a', 'b', 'c'], size, async (client) => {
@@ -107,13 +114,6 @@ export async function benchDynamodb(
   const [first, last] = [costs[0], costs.at(-1)];
   figures.set('dynamodb.put3Indexes.1kTo1M', (last?.put ?? 0) / (first?.put ?? 1));
   figures.set('dynamodb.query100.1kTo1M', (last?.query ?? 0) / (first?.query ?? 1));
-  for (const indexes of [[], ['a', 'b', 'c']]) {
-    const bytes = await bytesPerItem(indexes, 100_000);
-    figures.set(`dynamodb.bytesPerItem.${indexes.length}Indexes`, bytes);
-    console.log(
-      `an item of some 90 bytes with ${indexes.length} indexes takes ${bytes.toFixed(0)} bytes of heap`,
-    );
-  }
 }
 
 async function bytesPerItem(indexes: readonly string[], size: number): Promise<number> {
